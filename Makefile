@@ -11,7 +11,8 @@ LOCK := requirements.lock
 # uv is itself an entry of the lock; this prints that entry with its hashes.
 UV_ENTRY = awk '/^uv==/ { on = 1 } on { print; if (!/\\$$/) exit }' $(LOCK)
 
-# The variables that decide bytes are listed once, in corpuslib.reports.environment.
+# The variables that decide bytes are listed once, in corpuslib.reports.environment. The notebooks are tested under
+# them and with an empty HOME, because a person's IPython and matplotlib settings change what a cell shows.
 PINNED = $(BIN)/python -c 'from corpuslib.reports.environment import PINNED as p; print(*map("=".join, p.items()))'
 
 # A Jupyter of the same machine must not lend its kernel.
@@ -45,7 +46,10 @@ test: $(STAMP) ## lint, types, unit tests, doctests, notebooks, report checks
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 	$(BIN)/corpuslib build demo
-	pinned=$$($(PINNED)) && env $$pinned $(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+	@mkdir -p build/home
+	pinned=$$($(PINNED)) && export $$pinned HOME="$(CURDIR)/build/home" && \
+	$(BIN)/python -c 'import matplotlib.font_manager' && \
+	$(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
 	$(BIN)/corpuslib check
 
 lab: $(STAMP) ## open the notebooks in JupyterLab
@@ -57,7 +61,7 @@ verify: $(STAMP) ## re-run every report elsewhere and compare bytes
 clean: ## remove .venv, caches and generated tables; raw texts and reports stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests notebooks benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
-	find data/processed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	find data/processed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true
 
 lock: $(STAMP) ## pin the newest packages that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --group dev --universal --python-version 3.11 \

@@ -47,7 +47,7 @@ def test_a_passage_without_edits_is_the_same_in_both_texts(draft: Draft, data: s
     end = data.draw(st.integers(start, len(draft.text)))
     raw = draft.ledger.to_raw(start, end)
     assert 0 <= raw.start <= raw.end <= len(draft.raw)
-    if not any(e.start < end and start < e.end or start < e.start < end for e in draft.edits):
+    if not any((e.start < end and start < e.end) or start < e.start < end for e in draft.edits):
         assert draft.raw[raw.slice] == draft.text[start:end]
 
 
@@ -71,7 +71,9 @@ def test_a_deletion_at_the_border_of_a_passage_stays_outside_it() -> None:
 
 
 def test_a_repair_of_what_another_repair_left_becomes_one_edit() -> None:
-    draft = Draft.of("cafÃ©").apply([Change(3, 5, "é", "mojibake", "one")]).apply([Change(3, 4, "e", "typography", "two")])
+    draft = (
+        Draft.of("cafÃ©").apply([Change(3, 5, "é", "mojibake", "one")]).apply([Change(3, 4, "e", "typography", "two")])
+    )
     (edit,) = draft.edits
     assert (edit.before, edit.after, edit.rule) == ("Ã©", "e", "one+two")
 

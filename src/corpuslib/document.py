@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal, TypeAlias, TypedDict
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypedDict
 
-from corpuslib.tables import PROBABILITY, Column, Located, Row
+from corpuslib.tables import PROBABILITY, Column, Located, Row, from_record, to_record
 from corpuslib.text import Draft, Edit, Ledger, Span
 
 __all__ = [
@@ -215,9 +214,6 @@ class Document:
         return document_html(self)
 
 
-_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-
-
 def as_document(text: str | Document) -> Document:
     """Take a string as a document that needs no cleaning: every line is a paragraph of the body.
 
@@ -323,3 +319,44 @@ class Reject(Row):
     record: Annotated[str | None, Column("line, row or archive member inside the file; null for the whole file")]
     reason: Annotated[str, Column("what was wrong, in a few fixed words")]
     detail: Annotated[str, Column("what exactly was wrong, and what to do")]
+
+
+def document_to_record(document: Document) -> dict[str, Any]:
+    """Return a document as a dict that JSON can hold; `document_from_record` turns it back."""
+    metadata = {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in asdict(document.metadata).items()
+    }
+    return {
+        "raw": document.raw,
+        "text": document.text,
+        "edits": [to_record(edit) for edit in document.edits],
+        "blocks": [to_record(block) for block in document.blocks],
+        "metadata": metadata,
+        "source": asdict(document.source),
+        "doc_id": document.doc_id,
+    }
+
+
+def document_from_record(record: Mapping[str, Any]) -> Document:
+    """Return the document that `document_to_record` gave as a mapping.
+
+    >>> document = as_document("One.")
+    >>> document_from_record(document_to_record(document)) == document
+    True
+    """
+    metadata = dict(record["metadata"])
+    for name in ("published_stated", "published_from", "published_to"):
+        if metadata[name] is not None:
+            metadata[name] = datetime.date.fromisoformat(metadata[name])
+    for name in ("authors", "agencies"):
+        metadata[name] = tuple(metadata[name])
+    return Document(
+        raw=record["raw"],
+        text=record["text"],
+        ledger=Ledger(tuple(from_record(Edit, edit) for edit in record["edits"])),
+        blocks=tuple(from_record(Block, block) for block in record["blocks"]),
+        metadata=Metadata(**metadata),
+        source=Source(**record["source"]),
+        doc_id=record["doc_id"],
+    )

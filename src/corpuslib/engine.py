@@ -19,9 +19,7 @@ def default_workers() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def map_ordered(
-    function: Callable[[T], U], items: Sequence[T], *, workers: int = 1, chunk: int = 8
-) -> Iterator[U]:
+def map_ordered(function: Callable[[T], U], items: Sequence[T], *, workers: int = 1, chunk: int = 8) -> Iterator[U]:
     """Yield `function(item)` for every item, in the order of the items.
 
     With more than one worker the function and the items must be picklable. Processes are spawned, not

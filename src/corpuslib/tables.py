@@ -91,7 +91,6 @@ class ColumnSpec:
 _ARROW_NAMES = {str: "string", int: "int64", float: "float64", bool: "bool", datetime.date: "date32"}
 
 
-@cache
 def columns(cls: type[Row]) -> tuple[ColumnSpec, ...]:
     """Return the columns of a row class in order.
 
@@ -101,6 +100,11 @@ def columns(cls: type[Row]) -> tuple[ColumnSpec, ...]:
     >>> [c.name for c in columns(Edit)][:3]
     ['doc_id', 'start', 'end']
     """
+    return _columns(typing.cast("Any", cls))
+
+
+@cache
+def _columns(cls: Any) -> tuple[ColumnSpec, ...]:
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(_column(cls, field.name, hints[field.name]) for field in dataclasses.fields(cls))
 

@@ -164,9 +164,7 @@ class Draft:
 
         Changes that change nothing are dropped. Raises `ValueError` if two overlap or one leaves the text.
         """
-        wanted = sorted(
-            (c for c in changes if self.text[c.start : c.end] != c.after), key=lambda c: (c.start, c.end)
-        )
+        wanted = sorted((c for c in changes if self.text[c.start : c.end] != c.after), key=lambda c: (c.start, c.end))
         if not wanted:
             return self
         text = _apply(self.text, wanted)
@@ -212,8 +210,7 @@ def _compose(draft: Draft, changes: list[Change], text: str) -> Iterator[Edit]:
         for e in draft.edits
     ]
     pieces += [
-        _Piece(c.start, c.end, False, c.kind, c.rule, c.confidence, len(c.after) - (c.end - c.start))
-        for c in changes
+        _Piece(c.start, c.end, False, c.kind, c.rule, c.confidence, len(c.after) - (c.end - c.start)) for c in changes
     ]
     pieces.sort(key=lambda p: (p.start, p.end, not p.old))
     to_raw = to_clean = 0

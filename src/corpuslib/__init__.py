@@ -1,0 +1,79 @@
+"""Compare how news articles report the same events.
+
+`Corpus.open("demo")` opens a corpus; `clean`, `repair`, `sentences`, `attributions`, `frames`,
+`assess_translation`, `compare_renderings` and `near_duplicates` work on a string or a `Document`.
+Everything is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpuslib.annotate.attributions import attributions
+    from corpuslib.annotate.frames import frames
+    from corpuslib.annotate.hedges import hedges
+    from corpuslib.annotate.sentences import sentences
+    from corpuslib.annotate.translation import assess_translation
+    from corpuslib.cleaning import clean, clean_many
+    from corpuslib.cleaning import clean_html as read_html
+    from corpuslib.cleaning.encoding import repair
+    from corpuslib.compare.divergences import compare_renderings
+    from corpuslib.compare.duplicates import near_duplicates
+    from corpuslib.corpus import Corpus
+    from corpuslib.document import Document
+    from corpuslib.text import Ledger, Span
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Corpus": "corpuslib.corpus",
+    "Document": "corpuslib.document",
+    "Ledger": "corpuslib.text",
+    "Span": "corpuslib.text",
+    "assess_translation": "corpuslib.annotate.translation",
+    "attributions": "corpuslib.annotate.attributions",
+    "clean": "corpuslib.cleaning",
+    "clean_many": "corpuslib.cleaning",
+    "compare_renderings": "corpuslib.compare.divergences",
+    "frames": "corpuslib.annotate.frames",
+    "hedges": "corpuslib.annotate.hedges",
+    "near_duplicates": "corpuslib.compare.duplicates",
+    "read_html": "corpuslib.cleaning:clean_html",
+    "repair": "corpuslib.cleaning.encoding",
+    "sentences": "corpuslib.annotate.sentences",
+}
+
+__all__ = [
+    "Corpus",
+    "Document",
+    "Ledger",
+    "Span",
+    "__version__",
+    "assess_translation",
+    "attributions",
+    "clean",
+    "clean_many",
+    "compare_renderings",
+    "frames",
+    "hedges",
+    "near_duplicates",
+    "read_html",
+    "repair",
+    "sentences",
+]
+
+
+def __getattr__(name: str) -> object:
+    # PEP 562: `import corpuslib` stays light; a name brings its module in when it is first used.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'corpuslib' has no {name!r}; it has: {', '.join(__all__)}")
+    module, _, attribute = _HOMES[name].partition(":")
+    value = getattr(import_module(module), attribute or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

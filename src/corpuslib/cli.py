@@ -1,0 +1,229 @@
+"""The command line. Each command is a few lines over the library; `corpuslib COMMAND --help` shows an example."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpuslib import __version__
+from corpuslib.corpus import Corpus, CorpusError, find_root
+
+EPILOG = """\b
+Exit codes: 0 done; 1 a check failed or a report differs; 2 the command line is wrong;
+3 something must be put right first, and the message says what."""
+
+FAILED, TO_PUT_RIGHT = 1, 3
+
+
+class _Group(click.Group):
+    """Turns the library's own errors into a message and an exit code, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from corpuslib.reports.errors import ReportError
+
+        try:
+            return super().invoke(ctx)
+        except (CorpusError, ReportError) as error:
+            click.echo(f"corpuslib: {error}", err=True)
+            sys.exit(TO_PUT_RIGHT)
+
+
+@click.group(cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="corpuslib")
+def main() -> None:
+    """Compare how news articles report the same events."""
+
+
+def _example(*lines: str) -> dict[str, str]:
+    return {"epilog": "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)}
+
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@main.command(**_example("corpuslib new harbour ~/articles", "make run CORPUS=harbour"))
+@click.argument("name")
+@click.argument("folder", type=_FOLDER)
+def new(name: str, folder: Path) -> None:
+    """Make the corpus NAME from a FOLDER of .txt, .html, .jsonl, .csv, .warc or .zip files.
+
+    The files are copied to data/raw/NAME and listed in its corpus.toml, which you may edit.
+    """
+    from corpuslib import intake, read
+
+    corpus, left_out = intake.create(name, folder, find_root(), read.SUFFIXES)
+    click.echo(f"{corpus.folder}: {len(corpus.spec.files)} files listed in corpus.toml")
+    for path in left_out:
+        click.echo(f"left out, format not known: {path}")
+    click.echo(f"Next: make run CORPUS={name}")
+
+
+@main.command(**_example("corpuslib add summit-2019 ~/summit-texts", "corpuslib add harbour ~/more --new"))
+@click.argument("name")
+@click.argument("folder", type=_FOLDER)
+@click.option("--new", is_flag=True, help="Also take files that corpus.toml does not list, and list them.")
+def add(name: str, folder: Path, new: bool) -> None:
+    """Bring the texts of the corpus NAME in from a FOLDER, by content whatever the files' names."""
+    from corpuslib import intake, read
+
+    corpus = Corpus.open(name)
+    added = intake.add(corpus, folder, suffixes=read.SUFFIXES, new=new)
+    for label, paths in (
+        ("brought in", added.brought),
+        ("newly listed", added.listed),
+        ("MISSING, no file has the listed content", added.missing),
+        ("ALTERED, a file of that name has other content than listed", added.altered),
+    ):
+        for path in paths:
+            click.echo(f"{label}: {path}")
+    if added.missing or added.altered:
+        sys.exit(FAILED)
+    click.echo(f"{name}: all {len(Corpus.open(name).spec.files)} listed files are there")
+
+
+@main.command(**_example("corpuslib build demo"))
+@click.argument("names", nargs=-1)
+@click.option("--workers", type=click.IntRange(1), help="Processes to use; all cores if not given.")
+def build(names: tuple[str, ...], workers: int | None) -> None:
+    """Build the tables of the corpora NAMES, or of every corpus whose texts are there."""
+    from corpuslib.build import build as build_tables
+
+    for corpus in _corpora(names):
+        with _progress(f"{corpus.name}: tables") as progress:
+            built = build_tables(corpus, workers=workers, progress=progress)
+        counts = built.counts
+        what = "unchanged" if built.unchanged else "built"
+        click.echo(
+            f"{corpus.name}: {counts['documents']} documents, {counts['rejects']} rejects, "
+            f"{counts['edits']} edits; tables {what} in {_shown(corpus.processed)}"
+        )
+
+
+@main.command(**_example("corpuslib report demo", "corpuslib report --only 03_sources summit-2019"))
+@click.argument("names", nargs=-1)
+@click.option("--only", multiple=True, metavar="NOTEBOOK", help="Render only this notebook; may be repeated.")
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Notebooks run at once.")
+def report(names: tuple[str, ...], only: tuple[str, ...], workers: int) -> None:
+    """Build the tables and render the reports of the corpora NAMES, or of every corpus whose texts are there."""
+    from corpuslib import render
+
+    corpora = _corpora(names)
+    for corpus in corpora:
+        with _progress(corpus.name) as progress:
+            rendered = render.render(corpus, only=only, workers=workers, progress=progress)
+        for name in rendered.unchanged:
+            click.echo(f"{corpus.name}: {name} is up to date")
+    click.echo("Reports:")
+    for corpus in corpora:
+        click.echo(f"  {_shown(render.reports_folder(corpus) / 'index.html')}")
+
+
+@main.command(**_example("corpuslib verify", "corpuslib verify demo"))
+@click.argument("names", nargs=-1)
+def verify(names: tuple[str, ...]) -> None:
+    """Re-run everything in a scratch folder and compare every byte with the committed reports."""
+    from corpuslib import render
+
+    differences: list[str] = []
+    for corpus in _corpora(names):
+        with _progress(f"{corpus.name}: verify") as progress:
+            found = render.verify(corpus, progress=progress)
+        click.echo(f"{corpus.name}: " + (f"{len(found)} differences" if found else "every byte is the same"))
+        differences += found
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        sys.exit(FAILED)
+
+
+@main.command(**_example("corpuslib check"))
+@click.argument("names", nargs=-1)
+def check(names: tuple[str, ...]) -> None:
+    """Check the committed reports and notebooks: structure, safety, rights, nothing left unexecuted."""
+    from corpuslib import render
+
+    problems = render.check(find_root(), names)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        sys.exit(FAILED)
+    click.echo("reports and notebooks: no problem found")
+
+
+@main.command(**_example("corpuslib show demo 017"))
+@click.argument("name")
+@click.argument("document")
+@click.option("--raw", is_flag=True, help="Show the text as found instead.")
+def show(name: str, document: str, raw: bool) -> None:
+    """Show one DOCUMENT of the corpus NAME with its blocks and edits marked."""
+    from corpuslib.show import document_text
+
+    found = Corpus.open(name).document(document)
+    click.echo(found.raw if raw else document_text(found, _coloured))
+
+
+@main.command(**_example("corpuslib dictionary --write"))
+@click.option("--write", is_flag=True, help="Write it to data/processed/README.md.")
+def dictionary(write: bool) -> None:
+    """Print the data dictionary: every table, column, type, unit and meaning."""
+    from corpuslib.build import dictionary_text
+    from corpuslib.intake import write_atomically
+
+    if write:
+        write_atomically(find_root() / "data" / "processed" / "README.md", dictionary_text().encode())
+    else:
+        click.echo(dictionary_text(), nl=False)
+
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "kind": {"fg": "cyan"},
+    "edit": {"fg": "yellow", "underline": True},
+    "in": {},
+    "meta": {"fg": "magenta"},
+    "out": {"dim": True},
+}
+
+
+def _coloured(text: str, role: str) -> str:
+    return click.style(text, **_COLOURS[role]) if _COLOURS[role] else text
+
+
+def _corpora(names: tuple[str, ...]) -> list[Corpus]:
+    """Open the named corpora, or every corpus that has its texts; say which are left out."""
+    root = find_root()
+    if names:
+        return [Corpus.open(name, root) for name in dict.fromkeys(names)]
+    corpora = [Corpus(name, root) for name in Corpus.names(root)]
+    for corpus in corpora:
+        if not corpus.has_texts:
+            click.echo(f"{corpus.name}: its texts are not here; `corpuslib add {corpus.name} FOLDER` brings them in")
+    return [corpus for corpus in corpora if corpus.has_texts]
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield `progress(stage, done, total)`, shown as one bar a stage on a terminal and not at all elsewhere."""
+    from tqdm import tqdm
+
+    bars: dict[str, Any] = {}
+
+    def progress(stage: str, done: int, total: int) -> None:
+        if stage not in bars:
+            layout = "{desc:<34} {bar:24} {n_fmt:>4}/{total_fmt} {elapsed}"
+            bars[stage] = tqdm(total=total, desc=f"{title}: {stage}", bar_format=layout, disable=None)
+        bars[stage].update(done - bars[stage].n)
+
+    try:
+        yield progress
+    finally:
+        for bar in bars.values():
+            bar.close()

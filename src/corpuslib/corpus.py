@@ -1,0 +1,326 @@
+"""A corpus: a folder of texts in data/raw with a corpus.toml, and its tables in data/processed."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal
+
+from corpuslib.document import Block, Declared, Document, DocumentRow, Metadata, Source, content_hash
+from corpuslib.tables import dumps, from_record
+from corpuslib.text import Edit, Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Corpus", "CorpusError", "CorpusFile", "CorpusSpec", "find_root", "shorten"]
+
+CORPUS_FILE = "corpus.toml"
+ROOT_VARIABLE = "CORPUSLIB_ROOT"
+RESTRICTED_WORDS = 8
+"""How many words of a restricted text a report may show in a row."""
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+# Scripts without spaces count by the character, or eight "words" would be whole sentences.
+_DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+")
+
+
+class CorpusError(Exception):
+    """Something about a corpus that a person must put right; the message says what and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file that a corpus lists: where it lies, what it must contain, and what is known of it."""
+
+    id: str
+    path: str
+    sha256: str
+    bytes: int
+    declared: Declared = field(default_factory=Declared)
+
+
+@dataclass(frozen=True)
+class CorpusSpec:
+    """What corpus.toml says."""
+
+    title: str
+    rights: Literal["open", "restricted"]
+    files: tuple[CorpusFile, ...]
+    description: str = ""
+    license: str = ""
+    actors: tuple[dict[str, Any], ...] = ()
+    codebooks: tuple[str, ...] = ("policy", "generic")
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the project folder: `$CORPUSLIB_ROOT`, or the nearest folder upwards that has data/raw.
+
+    Raises `CorpusError` if there is none.
+    """
+    named = os.environ.get(ROOT_VARIABLE)
+    if named:
+        return Path(named)
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "raw").is_dir():
+            return folder
+    raise CorpusError(
+        f"no folder data/raw in {here} or above it; change into the project's folder or set {ROOT_VARIABLE}"
+    )
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus by name. Nothing is read before it is asked for.
+
+    `Corpus.open("demo").table("attributions")` gives a pandas DataFrame; the tables are made by `corpuslib build`.
+    """
+
+    name: str
+    root: Path
+
+    @classmethod
+    def open(cls, name: str, root: Path | str | None = None) -> Corpus:
+        """Open `data/raw/<name>`. Raises `CorpusError` if it is not there, listing the corpora that are."""
+        corpus = cls(name, Path(root) if root else find_root())
+        if not NAME.fullmatch(name) or not (corpus.folder / CORPUS_FILE).is_file():
+            known = ", ".join(cls.names(corpus.root)) or "none"
+            raise CorpusError(f"no corpus {name!r} in {corpus.root / 'data' / 'raw'}; there are: {known}")
+        return corpus
+
+    @staticmethod
+    def names(root: Path | None = None) -> list[str]:
+        """Return the names of the corpora in data/raw, sorted."""
+        raw = (root or find_root()) / "data" / "raw"
+        return sorted(path.parent.name for path in raw.glob(f"*/{CORPUS_FILE}"))
+
+    @property
+    def folder(self) -> Path:
+        """Where the texts lie."""
+        return self.root / "data" / "raw" / self.name
+
+    @property
+    def processed(self) -> Path:
+        """Where the tables lie."""
+        return self.root / "data" / "processed" / self.name
+
+    @cached_property
+    def spec(self) -> CorpusSpec:
+        """What corpus.toml says. Raises `CorpusError` naming the file and the key that is wrong."""
+        return read_spec(self.folder / CORPUS_FILE)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether the texts may only be shown a few words at a time."""
+        return self.spec.rights == "restricted"
+
+    def states(self) -> Iterator[tuple[CorpusFile, Literal["present", "missing", "altered", "outside"]]]:
+        """Yield every listed file with what is found of it, by hash."""
+        home = self.folder.resolve()
+        for file in self.spec.files:
+            path = self.folder / file.path
+            if not path.resolve().is_relative_to(home):
+                yield file, "outside"
+            elif not path.is_file():
+                yield file, "missing"
+            else:
+                yield file, "present" if file_hash(path) == file.sha256 else "altered"
+
+    def unlisted(self) -> list[str]:
+        """Return the files in the folder that corpus.toml does not list, but for README, LICENSE and hidden ones."""
+        listed = {file.path for file in self.spec.files} | {CORPUS_FILE}
+        return [name for name in text_files(self.folder) if name not in listed]
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether any of the listed files is there."""
+        return any((self.folder / file.path).is_file() for file in self.spec.files)
+
+    @cached_property
+    def data_hash(self) -> str:
+        """A hash of corpus.toml and of the bytes of every listed file that is there."""
+        states = [[file.id, file.path, state, file.sha256] for file, state in self.states()]
+        settings = content_hash((self.folder / CORPUS_FILE).read_bytes())
+        return content_hash(dumps([settings, states]).encode())
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables that have been built."""
+        return sorted(path.stem for path in self.processed.glob("*.parquet"))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table as a DataFrame; list columns hold arrays. Raises `CorpusError` if it is not built."""
+        import pyarrow.parquet as pq
+
+        if name not in self.tables:
+            built = ", ".join(self.tables) or "none; run `corpuslib build " + self.name + "`"
+            raise CorpusError(f"no table {name!r} of corpus {self.name!r}; built tables: {built}")
+        frame: pd.DataFrame = pq.read_table(self.processed / f"{name}.parquet").to_pandas()
+        return frame
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """The table `documents`: one row an article."""
+        return self.table("documents")
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Return the answer to an SQL query; every table is a view of its name.
+
+        `corpus.sql("select kind, count(*) n from edits group by kind order by kind")`
+        """
+        import duckdb
+
+        with duckdb.connect(config={"threads": 1}) as connection:
+            for name in self.tables:
+                path = str(self.processed / f"{name}.parquet").replace("'", "''")
+                connection.execute(f"create view \"{name}\" as select * from read_parquet('{path}')")
+            return connection.execute(query).df()
+
+    def document(self, doc_id: str) -> Document:
+        """Return one document, by its id or the unambiguous beginning of it."""
+        full = self._full_id(doc_id)
+        row = from_record(DocumentRow, _record(self.processed, "documents", full)[0])
+        texts = _record(self.processed, "texts", full)[0]
+        return Document(
+            raw=texts["raw"],
+            text=texts["text"],
+            ledger=Ledger(tuple(from_record(Edit, r) for r in _record(self.processed, "edits", full))),
+            blocks=tuple(from_record(Block, r) for r in _record(self.processed, "blocks", full)),
+            metadata=Metadata(**{name: getattr(row, name) for name in Metadata.__dataclass_fields__}),
+            source=Source(**{name: getattr(row, name) for name in Source.__dataclass_fields__}),
+            doc_id=full,
+        )
+
+    def _full_id(self, doc_id: str) -> str:
+        ids: list[str] = sorted(self.documents["doc_id"])
+        found = [i for i in ids if i == doc_id] or [i for i in ids if i.startswith(doc_id)]
+        if len(found) != 1:
+            what = "is ambiguous: " + ", ".join(found) if found else "is unknown; there are: " + ", ".join(ids)
+            raise CorpusError(f"document {doc_id!r} of corpus {self.name!r} {what}")
+        return found[0]
+
+    def quote(self, text: str | None, doc_id: str = "", start: int | None = None, end: int | None = None) -> str:
+        """Return a passage as a report may show it: whole, or its first words where rights are restricted.
+
+        What is cut off is pointed to by document and offsets in the clean text.
+        """
+        if not self.restricted or not text:
+            return text or ""
+        short = shorten(text)
+        if short == text or start is None:
+            return short
+        return f"{short} [{doc_id}:{start}–{end}]"
+
+
+def shorten(text: str, words: int = RESTRICTED_WORDS) -> str:
+    """Return the first words of a text, with an ellipsis where something was cut off.
+
+    >>> shorten("One two three.", 2)
+    'One two …'
+    >>> shorten("One two three.", 3)
+    'One two three.'
+    """
+    found = list(_WORD.finditer(text))
+    return text if len(found) <= words else text[: found[words - 1].end()] + " …"
+
+
+def _record(folder: Path, table: str, doc_id: str) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    found = pq.read_table(folder / f"{table}.parquet", filters=[("doc_id", "=", doc_id)])
+    rows: list[dict[str, Any]] = found.to_pylist()
+    return rows
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes without reading it at once."""
+    import hashlib
+
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def text_files(folder: Path) -> list[str]:
+    """Return the files below a folder as relative paths with /, sorted, but for README, LICENSE and hidden ones."""
+    names = []
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in relative.parts)
+        if path.is_file() and not hidden and path.stem.upper() not in {"README", "LICENSE"}:
+            names.append(relative.as_posix())
+    return names
+
+
+def read_spec(path: Path) -> CorpusSpec:
+    """Read a corpus.toml. Raises `CorpusError` that names the file and what is wrong in it."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} is not valid TOML: {error}") from error
+    known = {"title", "rights", "license", "description", "codebooks", "columns", "file", "actor"}
+    if unknown := sorted(set(data) - known):
+        raise CorpusError(f"{path}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(known))}")
+    rights = _get(path, data, "rights", str, "the file", "restricted")
+    if rights not in ("open", "restricted"):
+        raise CorpusError(f'{path}: rights is {rights!r}; it must be "open" or "restricted"')
+    files = tuple(_file(path, entry, n) for n, entry in enumerate(_get(path, data, "file", list, "the file", []), 1))
+    for what in ("id", "path"):
+        seen: set[str] = set()
+        for file in files:
+            value = getattr(file, what)
+            if value in seen:
+                raise CorpusError(f"{path}: two [[file]] entries have the {what} {value!r}")
+            seen.add(value)
+    return CorpusSpec(
+        title=_get(path, data, "title", str, "the file", path.parent.name),
+        rights="open" if rights == "open" else "restricted",
+        files=files,
+        description=_get(path, data, "description", str, "the file", ""),
+        license=_get(path, data, "license", str, "the file", ""),
+        actors=tuple(_get(path, data, "actor", list, "the file", [])),
+        codebooks=tuple(_get(path, data, "codebooks", list, "the file", ["policy", "generic"])),
+        columns=_get(path, data, "columns", dict, "the file", {}),
+    )
+
+
+_DECLARED = ("headline", "published", "outlet", "section", "language", "url")
+
+
+def _file(path: Path, entry: dict[str, Any], number: int) -> CorpusFile:
+    where = f"[[file]] number {number}"
+    if unknown := sorted(set(entry) - {"id", "path", "sha256", "bytes", "note", *_DECLARED}):
+        raise CorpusError(f"{path}: {where} has an unknown key {unknown[0]!r}")
+    name = _get(path, entry, "path", str, where)
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        raise CorpusError(f"{path}: {where}: the path {name!r} leaves the corpus's folder")
+    declared: dict[str, Any] = {key: _get(path, entry, key, str, where, "") or None for key in _DECLARED}
+    return CorpusFile(
+        id=_get(path, entry, "id", str, where),
+        path=name,
+        sha256=_get(path, entry, "sha256", str, where),
+        bytes=_get(path, entry, "bytes", int, where),
+        declared=Declared(**declared),
+    )
+
+
+_MISSING = object()
+
+
+def _get(path: Path, data: dict[str, Any], key: str, kind: type, where: str, default: object = _MISSING) -> Any:
+    value = data.get(key, default)
+    if value is _MISSING:
+        raise CorpusError(f"{path}: {where} has no {key!r}")
+    if isinstance(value, datetime.date) and kind is str:
+        value = value.isoformat()
+    if not isinstance(value, kind):
+        raise CorpusError(f"{path}: {where}: {key!r} must be of type {kind.__name__}, not {value!r}")
+    return value

@@ -1,0 +1,222 @@
+"""Statistics for notebooks: intervals, diversity, keyness. Arrays in, arrays or a DataFrame out.
+
+Everything that draws at random takes a seed. What is uncertain comes with an interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import ArrayLike, NDArray
+    from scipy import sparse
+
+    FloatArray = NDArray[np.float64]
+
+__all__ = ["Interval", "cluster_bootstrap", "keyness", "shannon", "simpson", "wilson"]
+
+
+class Interval(NamedTuple):
+    """An estimate with the ends of its confidence interval."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+def wilson(successes: int, trials: int, confidence: float = 0.95) -> Interval:
+    """Return a share with its Wilson score interval (Wilson, 1927), which is sound for few trials.
+
+    Without trials nothing is known: estimate NaN, interval 0 to 1.
+
+    >>> [round(x, 3) for x in wilson(3, 10)]
+    [0.3, 0.108, 0.603]
+    """
+    if not 0 <= successes <= trials:
+        raise ValueError(f"{successes} successes of {trials} trials")
+    if trials == 0:
+        return Interval(float("nan"), 0.0, 1.0)
+    from scipy.stats import binomtest
+
+    interval = binomtest(successes, trials).proportion_ci(confidence, method="wilson")
+    return Interval(successes / trials, float(interval.low), float(interval.high))
+
+
+def cluster_bootstrap(
+    statistic: Callable[[FloatArray], float],
+    values: ArrayLike,
+    clusters: Sequence[Hashable],
+    *,
+    seed: int,
+    draws: int = 2000,
+    confidence: float = 0.95,
+) -> Interval:
+    """Return a statistic with a percentile interval from a bootstrap that draws whole clusters.
+
+    `values` holds a row an observation; `clusters` names the document (or story) of each. Sentences of one
+    article are not independent, so articles are drawn, not sentences (Field and Welsh, 2007).
+    `statistic` takes the drawn rows. With fewer than two clusters nothing can be said about the spread:
+    the interval is NaN.
+
+    >>> cluster_bootstrap(lambda v: v.mean(), [0, 1, 1, 0], ["a", "a", "b", "b"], seed=1).estimate
+    0.5
+    """
+    import numpy as np
+
+    array = np.asarray(values, dtype=float)
+    if len(array) != len(clusters):
+        raise ValueError(f"{len(array)} values but {len(clusters)} clusters")
+    order: dict[Hashable, list[int]] = {}
+    for position, cluster in enumerate(clusters):
+        order.setdefault(cluster, []).append(position)
+    groups = [np.array(positions) for positions in order.values()]
+    estimate = float(statistic(array)) if len(array) else float("nan")
+    if len(groups) < 2:
+        return Interval(estimate, float("nan"), float("nan"))
+    random = np.random.default_rng(seed)
+    drawn = [
+        statistic(array[np.concatenate([groups[i] for i in random.integers(0, len(groups), len(groups))])])
+        for _ in range(draws)
+    ]
+    tail = (1 - confidence) / 2
+    low, high = np.nanquantile(np.array(drawn, dtype=float), [tail, 1 - tail])
+    return Interval(estimate, float(low), float(high))
+
+
+def simpson(counts: ArrayLike) -> float:
+    """Return the chance that two draws without replacement are of different kinds (Simpson, 1949); NaN below 2.
+
+    >>> simpson([5, 5]) > simpson([9, 1])
+    True
+    """
+    import numpy as np
+
+    array = np.asarray(counts, dtype=float)
+    total = array.sum()
+    return float(1 - (array * (array - 1)).sum() / (total * (total - 1))) if total > 1 else float("nan")
+
+
+def shannon(counts: ArrayLike) -> float:
+    """Return the entropy of the kinds in bits (Shannon, 1948); NaN for no counts.
+
+    >>> shannon([1, 1, 1, 1])
+    2.0
+    """
+    import numpy as np
+
+    array = np.asarray(counts, dtype=float)
+    if array.sum() <= 0:
+        return float("nan")
+    shares = array[array > 0] / array.sum()
+    return float(-(shares * np.log2(shares)).sum() + 0.0)
+
+
+def keyness(
+    counts: sparse.spmatrix | FloatArray,
+    groups: Sequence[Hashable],
+    *,
+    terms: Sequence[str] | None = None,
+    prior: float = 500.0,
+    clustered: bool = True,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Return how much more each group of documents uses each term than all other documents do.
+
+    `counts` is documents × terms, `groups` names the group of each document. The effect is the log-odds
+    ratio under a Dirichlet prior of `prior` pseudo-counts spread like the whole corpus (Monroe, Colaresi and
+    Quinn, 2008, "Fightin' Words", equations 16 and 22). Words cluster in documents, so with `clustered` the
+    standard error is the larger of theirs and the sandwich over documents (Liang and Zeger, 1986).
+    `q` is the false discovery rate over all terms of a group (Benjamini and Hochberg, 1995).
+
+    Columns: group, term, count, count_rest, documents, effect, low, high, z, q; strongest first in a group.
+    Raises `ValueError` if the shapes do not fit or there are fewer than two groups.
+    """
+    import numpy as np
+    import pandas as pd
+    from scipy import sparse
+
+    matrix = sparse.csr_matrix(counts, dtype=float)
+    if matrix.shape[0] != len(groups):
+        raise ValueError(f"{matrix.shape[0]} rows of counts but {len(groups)} groups")
+    names = list(terms) if terms is not None else [str(i) for i in range(matrix.shape[1])]
+    if len(names) != matrix.shape[1]:
+        raise ValueError(f"{matrix.shape[1]} columns of counts but {len(names)} terms")
+    labels = sorted(set(groups), key=str)
+    if len(labels) < 2:
+        raise ValueError("keyness compares groups; there is only one")
+    total = np.asarray(matrix.sum(axis=0)).ravel()
+    alpha = prior * (total + 1e-9) / (total + 1e-9).sum()
+    member = np.array([labels.index(group) for group in groups])
+    frames = []
+    for number, label in enumerate(labels):
+        inside, outside = _part(matrix[member == number], alpha), _part(matrix[member != number], alpha)
+        effect = inside.log_odds - outside.log_odds
+        variance = inside.variance + outside.variance
+        if clustered:
+            variance = np.maximum(variance, inside.sandwich + outside.sandwich)
+        frames.append(_key_frame(str(label), names, inside, outside, effect, np.sqrt(variance), confidence))
+    return pd.concat(frames, ignore_index=True)
+
+
+class _Part(NamedTuple):
+    """Per term, of one side of a comparison."""
+
+    count: FloatArray
+    documents: FloatArray
+    log_odds: FloatArray
+    variance: FloatArray
+    sandwich: FloatArray
+
+
+def _part(matrix: sparse.csr_matrix, alpha: FloatArray) -> _Part:
+    import numpy as np
+
+    count = np.asarray(matrix.sum(axis=0)).ravel()
+    lengths = np.asarray(matrix.sum(axis=1)).ravel()
+    whole = lengths.sum() + alpha.sum()
+    share = (count + alpha) / whole
+    squares = np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel()
+    crossed = np.asarray(matrix.T @ lengths).ravel()
+    # Sum over documents of (count - length * share)^2, expanded so that the matrix stays sparse.
+    spread = squares - 2 * share * crossed + share**2 * (lengths**2).sum()
+    documents = matrix.shape[0]
+    correction = documents / (documents - 1) if documents > 1 else 1.0
+    sandwich = correction * spread / (whole * share * (1 - share)) ** 2
+    present = np.asarray((matrix > 0).sum(axis=0)).ravel()
+    odds = (count + alpha) / (whole - count - alpha)
+    return _Part(count, present, np.log(odds), 1 / (count + alpha), sandwich)
+
+
+def _key_frame(
+    label: str,
+    names: Sequence[str],
+    inside: _Part,
+    outside: _Part,
+    effect: FloatArray,
+    error: FloatArray,
+    confidence: float,
+) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+    from scipy.stats import false_discovery_control, norm
+
+    z = effect / error
+    width = norm.ppf((1 + confidence) / 2) * error
+    frame = pd.DataFrame(
+        {
+            "group": label,
+            "term": names,
+            "count": inside.count.astype(int),
+            "count_rest": outside.count.astype(int),
+            "documents": inside.documents.astype(int),
+            "effect": effect,
+            "low": effect - width,
+            "high": effect + width,
+            "z": z,
+            "q": false_discovery_control(2 * norm.sf(np.abs(z))),
+        }
+    )
+    return frame.sort_values(["z", "term"], ascending=[False, True], kind="stable")
