@@ -104,18 +104,17 @@ def build(names: tuple[str, ...], workers: int | None) -> None:
         )
 
 
-@main.command(**_example("corpuslib report demo", "corpuslib report --only 03_sources summit-2019"))
+@main.command(**_example("corpuslib report demo"))
 @click.argument("names", nargs=-1)
-@click.option("--only", multiple=True, metavar="NOTEBOOK", help="Render only this notebook; may be repeated.")
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Notebooks run at once.")
-def report(names: tuple[str, ...], only: tuple[str, ...], workers: int) -> None:
+def report(names: tuple[str, ...], workers: int) -> None:
     """Build the tables and render the reports of the corpora NAMES, or of every corpus whose texts are there."""
     from corpuslib import render
 
     corpora = _corpora(names)
     for corpus in corpora:
         with _progress(corpus.name) as progress:
-            rendered = render.render(corpus, only=only, workers=workers, progress=progress)
+            rendered = render.render(corpus, workers=workers, progress=progress)
         for name in rendered.unchanged:
             click.echo(f"{corpus.name}: {name} is up to date")
     click.echo("Reports:")

@@ -121,8 +121,9 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str = "", decimals: int = 0)
     axes.spines[:].set_visible(False)
     alt = f"Heat map: {title}{f', in {unit}' if unit else ''}, {rows} rows by {columns} columns. "
     if values.size and not np.isnan(values).all():
-        row, column = np.unravel_index(int(np.nanargmax(values)), values.shape)
-        alt += f"Highest: {matrix.index[row]} and {matrix.columns[column]}, {values[row, column]:.{decimals}f}."
+        row, column = divmod(int(np.nanargmax(values)), columns)
+        best = f"{list(matrix.index)[row]} and {list(matrix.columns)[column]}"
+        alt += f"Highest: {best}, {values[row, column]:.{decimals}f}."
     else:
         alt += "It is empty."
     return Plot(figure, alt, matrix.reset_index())
@@ -134,6 +135,7 @@ def timeline(frame: pd.DataFrame, *, label: str, start: str, end: str, group: st
     Rows whose interval is unknown are named in the alt text and drawn without a line. A stated date outside
     the range of all intervals is drawn as an arrow at the border, with its year.
     """
+    import matplotlib.dates as mdates
     import pandas as pd
 
     figure, axes = _axes(len(frame), extra=1.7)
@@ -146,13 +148,16 @@ def timeline(frame: pd.DataFrame, *, label: str, start: str, end: str, group: st
         colour = SERIES[groups.index(name) % len(SERIES)]
         shown = None if name in seen else name
         seen.add(name)
-        axes.plot([low, high], [position, position], "-|", color=colour, linewidth=3, markersize=8, label=shown)
-        axes.plot([low + (high - low) / 2], [position], "o", color=colour, markersize=5)
+        ends_drawn = mdates.date2num([low, high])  # type: ignore[no-untyped-call]
+        axes.plot(ends_drawn, [position, position], "-|", color=colour, linewidth=3, markersize=8, label=shown)
+        axes.plot([ends_drawn.mean()], [position], "o", color=colour, markersize=5)
     if stated is not None:
         _stated(axes, frame, pd.to_datetime(frame[stated]), starts, ends)
     axes.set_yticks(range(len(frame)), [str(x) for x in frame[label]])
     axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.grid(axis="x", color=GRID, linewidth=0.6)
+    axes.xaxis_date()
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%d %b %Y"))  # type: ignore[no-untyped-call]
     axes.tick_params(axis="x", rotation=30)
     if seen:
         axes.legend(fontsize=8, frameon=False, ncols=4, loc="lower left", bbox_to_anchor=(0, 1), title=None)

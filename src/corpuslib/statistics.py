@@ -128,8 +128,10 @@ def keyness(
     `counts` is documents × terms, `groups` names the group of each document. The effect is the log-odds
     ratio under a Dirichlet prior of `prior` pseudo-counts spread like the whole corpus (Monroe, Colaresi and
     Quinn, 2008, "Fightin' Words", equations 16 and 22). Words cluster in documents, so with `clustered` the
-    standard error is the larger of theirs and the sandwich over documents (Liang and Zeger, 1986).
-    `q` is the false discovery rate over all terms of a group (Benjamini and Hochberg, 1995).
+    standard error is the larger of theirs and the sandwich over documents (Liang and Zeger, 1986), and tests
+    and intervals use Student's t with as many degrees of freedom as the documents that carry the word allow
+    (Satterthwaite, 1946): a word that one article repeats is evidence from one article. `q` is
+    the false discovery rate over all terms of a group (Benjamini and Hochberg, 1995).
 
     Columns: group, term, count, count_rest, documents, effect, low, high, z, q; strongest first in a group.
     Raises `ValueError` if the shapes do not fit or there are fewer than two groups.
@@ -153,22 +155,20 @@ def keyness(
     frames = []
     for number, label in enumerate(labels):
         inside, outside = _part(matrix[member == number], alpha), _part(matrix[member != number], alpha)
-        effect = inside.log_odds - outside.log_odds
-        variance = inside.variance + outside.variance
-        if clustered:
-            variance = np.maximum(variance, inside.sandwich + outside.sandwich)
-        frames.append(_key_frame(str(label), names, inside, outside, effect, np.sqrt(variance), confidence))
+        frames.append(_key_frame(str(label), names, inside, outside, clustered, confidence))
     return pd.concat(frames, ignore_index=True)
 
 
 class _Part(NamedTuple):
     """Per term, of one side of a comparison."""
 
-    count: FloatArray
+    uses: FloatArray
     documents: FloatArray
     log_odds: FloatArray
     variance: FloatArray
     sandwich: FloatArray
+    fourth: FloatArray
+    """Sum over documents of the fourth power of their influence on the log-odds."""
 
 
 def _part(matrix: sparse.csr_matrix, alpha: FloatArray) -> _Part:
@@ -178,45 +178,63 @@ def _part(matrix: sparse.csr_matrix, alpha: FloatArray) -> _Part:
     lengths = np.asarray(matrix.sum(axis=1)).ravel()
     whole = lengths.sum() + alpha.sum()
     share = (count + alpha) / whole
-    squares = np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel()
-    crossed = np.asarray(matrix.T @ lengths).ravel()
-    # Sum over documents of (count - length * share)^2, expanded so that the matrix stays sparse.
-    spread = squares - 2 * share * crossed + share**2 * (lengths**2).sum()
+    scale = whole * share * (1 - share)
     documents = matrix.shape[0]
     correction = documents / (documents - 1) if documents > 1 else 1.0
-    sandwich = correction * spread / (whole * share * (1 - share)) ** 2
-    present = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    odds = (count + alpha) / (whole - count - alpha)
-    return _Part(count, present, np.log(odds), 1 / (count + alpha), sandwich)
+    return _Part(
+        uses=count,
+        documents=np.asarray((matrix > 0).sum(axis=0)).ravel(),
+        log_odds=np.log((count + alpha) / (whole - count - alpha)),
+        variance=1 / (count + alpha),
+        sandwich=correction * _deviations(matrix, lengths, share, 2) / scale**2,
+        fourth=correction**2 * _deviations(matrix, lengths, share, 4) / scale**4,
+    )
+
+
+def _deviations(matrix: sparse.csr_matrix, lengths: FloatArray, share: FloatArray, power: int) -> FloatArray:
+    """Return, per term, the sum over documents of (count - length * share) to an even power.
+
+    Documents without the term, the most, need no entry: their part is known from their length.
+    """
+    import numpy as np
+
+    entries = matrix.tocoo()
+    expected = lengths[entries.row] * share[entries.col]
+    excess = (entries.data - expected) ** power - expected**power
+    present = np.bincount(entries.col, weights=excess, minlength=matrix.shape[1])
+    everywhere: FloatArray = share**power * (lengths**power).sum()
+    return np.maximum(everywhere + present, 0.0)
 
 
 def _key_frame(
-    label: str,
-    names: Sequence[str],
-    inside: _Part,
-    outside: _Part,
-    effect: FloatArray,
-    error: FloatArray,
-    confidence: float,
+    label: str, names: Sequence[str], inside: _Part, outside: _Part, clustered: bool, confidence: float
 ) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
-    from scipy.stats import false_discovery_control, norm
+    from scipy.stats import false_discovery_control, t
 
+    effect = inside.log_odds - outside.log_odds
+    variance = inside.variance + outside.variance
+    freedom = np.full(len(names), np.inf)
+    if clustered:
+        sandwich = inside.sandwich + outside.sandwich
+        freedom = np.maximum(sandwich**2 / (inside.fourth + outside.fourth + 1e-300), 1.0)
+        variance = np.maximum(variance, sandwich)
+    error = np.sqrt(variance)
+    width = t.ppf((1 + confidence) / 2, freedom) * error
     z = effect / error
-    width = norm.ppf((1 + confidence) / 2) * error
     frame = pd.DataFrame(
         {
             "group": label,
             "term": names,
-            "count": inside.count.astype(int),
-            "count_rest": outside.count.astype(int),
+            "count": inside.uses.astype(int),
+            "count_rest": outside.uses.astype(int),
             "documents": inside.documents.astype(int),
             "effect": effect,
             "low": effect - width,
             "high": effect + width,
             "z": z,
-            "q": false_discovery_control(2 * norm.sf(np.abs(z))),
+            "q": false_discovery_control(2 * t.sf(np.abs(z), freedom)),
         }
     )
     return frame.sort_values(["z", "term"], ascending=[False, True], kind="stable")
