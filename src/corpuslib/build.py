@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from corpuslib import annotate as annotation
-from corpuslib import clean as cleaning
+from corpuslib import cleaning, engine, read
 from corpuslib import compare as comparison
-from corpuslib import engine, read
-from corpuslib.clean.dates import DateMention
-from corpuslib.corpus import Corpus, CorpusFile
+from corpuslib.cleaning.dates import DateMention
+from corpuslib.corpus import CORPUS_FILE, Corpus, CorpusError, CorpusFile
 from corpuslib.document import (
     Block,
     Declared,
@@ -139,7 +138,7 @@ def _read_and_clean(corpus: Corpus, workers: int, tell: Progress) -> tuple[list[
         for name in corpus.unlisted()
     ]
     tasks = []
-    columns = tuple(sorted(corpus.spec.columns.items()))
+    columns = _columns(corpus)
     for file, state in corpus.states():
         if state == "present":
             cache = str(corpus.processed / ".cache")
@@ -153,6 +152,16 @@ def _read_and_clean(corpus: Corpus, workers: int, tell: Progress) -> tuple[list[
         rejects += [from_record(Reject, record) for record in result["rejects"]]
     documents, repeated = _without_copies(documents)
     return cleaning.mark_repeated(documents), rejects + repeated
+
+
+def _columns(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Return the settings under [columns] in corpus.toml. Raises `CorpusError` if one has no meaning."""
+    known = [f.name for f in fields(read.ReadOptions) if f.name.endswith("_column") or f.name == "delimiter"]
+    for name, value in corpus.spec.columns.items():
+        if name not in known or not isinstance(value, str):
+            listed = ", ".join(known)
+            raise CorpusError(f"{corpus.folder / CORPUS_FILE}: [columns] {name} = {value!r}; known are texts: {listed}")
+    return tuple(sorted(corpus.spec.columns.items()))
 
 
 _STATE_DETAIL = {
