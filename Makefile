@@ -44,7 +44,7 @@ test: $(STAMP) ## lint, types, unit tests, doctests, notebooks, report checks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/corpuslib build demo
 	@mkdir -p build/home
 	pinned=$$($(PINNED)) && export $$pinned HOME="$(CURDIR)/build/home" && \

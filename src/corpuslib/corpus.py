@@ -157,15 +157,28 @@ class Corpus:
         """The names of the tables that have been built."""
         return sorted(path.stem for path in self.processed.glob("*.parquet"))
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a table as a DataFrame; list columns hold arrays. Raises `CorpusError` if it is not built."""
+    def table(self, name: str, *, context: bool = False) -> pd.DataFrame:
+        """Return a table as a DataFrame; list columns hold arrays. Raises `CorpusError` if it is not built.
+
+        With `context` three columns say which document a row is of: `name` (its id and outlet), `source` (its
+        outlet, or the document itself where the outlet is unknown) and `story`.
+        """
         import pyarrow.parquet as pq
 
         if name not in self.tables:
             built = ", ".join(self.tables) or "none; run `corpuslib build " + self.name + "`"
             raise CorpusError(f"no table {name!r} of corpus {self.name!r}; built tables: {built}")
         frame: pd.DataFrame = pq.read_table(self.processed / f"{name}.parquet").to_pandas()
-        return frame
+        return frame.join(self._context(), on="doc_id") if context else frame
+
+    def _context(self) -> pd.DataFrame:
+        documents = self.documents.set_index("doc_id", drop=False)
+        outlet = documents["outlet"]
+        return documents.assign(
+            name=documents["doc_id"] + " · " + outlet.fillna("outlet unknown"),
+            source=outlet.fillna("document " + documents["doc_id"]),
+            story=documents["story_id"].fillna("(alone)"),
+        )[["name", "source", "story"]]
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -207,6 +220,23 @@ class Corpus:
             what = "is ambiguous: " + ", ".join(found) if found else "is unknown; there are: " + ", ".join(ids)
             raise CorpusError(f"document {doc_id!r} of corpus {self.name!r} {what}")
         return found[0]
+
+    def passages(self, frame: pd.DataFrame, *, prefix: str = "", width: int = 160) -> list[str]:
+        """Return, for each row, the passage of the clean text that it points at, as a report may show it.
+
+        `prefix` is that of the columns, `a_` for `a_start`, `a_end` and `doc_a`. At most `width` characters are
+        given; a row that points nowhere gives an empty string.
+        """
+        texts = self.table("texts").set_index("doc_id")["text"]
+        ids = f"doc_{prefix[0]}" if prefix else "doc_id"
+        shown = []
+        for doc_id, start, end in zip(frame[ids], frame[prefix + "start"], frame[prefix + "end"], strict=True):
+            if start != start or end != end:  # NaN: nothing on this side
+                shown.append("")
+                continue
+            text = " ".join(self.quote(texts[doc_id][int(start) : int(end)], doc_id, int(start), int(end)).split())
+            shown.append(text if len(text) <= width else text[: width - 1] + "…")
+        return shown
 
     def quote(self, text: str | None, doc_id: str = "", start: int | None = None, end: int | None = None) -> str:
         """Return a passage as a report may show it: whole, or its first words where rights are restricted.

@@ -13,7 +13,6 @@ from corpuslib import __version__
 from corpuslib.build import build, code_hash
 from corpuslib.corpus import ROOT_VARIABLE, Corpus
 from corpuslib.document import Found, content_hash
-from corpuslib.intake import write_atomically
 
 __all__ = ["SEED", "Rendered", "check", "notebook_paths", "render", "reports_folder", "verify"]
 
@@ -56,9 +55,7 @@ def render(corpus: Corpus, *, workers: int = 2, progress: Progress | None = None
 
 def _render(corpus: Corpus, target: Corpus, *, workers: int, progress: Progress | None) -> Rendered:
     """Run the notebooks of `corpus` and publish below the root of `target`, where the tables are."""
-    from corpuslib.reports.normalise import dump_notebook, executed_notebook
-    from corpuslib.reports.publish import ReportRun, build_reports
-    from corpuslib.reports.runner import Job, read_notebook
+    from corpuslib.reports import Job, ReportRun, build_reports, write_back
 
     notebooks = notebook_paths(corpus.root)
     lock = _lock_hash(corpus.root)
@@ -67,6 +64,7 @@ def _render(corpus: Corpus, target: Corpus, *, workers: int, progress: Progress 
             Job(path, {"corpus": corpus.name, "seed": SEED}, environment={ROOT_VARIABLE: str(target.root)})
             for path in notebooks
         ],
+        project=target.root,
         title=corpus.spec.title,
         summary=corpus.spec.description,
         destination=reports_folder(target),
@@ -83,10 +81,7 @@ def _render(corpus: Corpus, target: Corpus, *, workers: int, progress: Progress 
     published = build_reports(run, workers=workers, progress=progress)
     if corpus.name == SHOWCASE:
         for path in notebooks:
-            shown = dump_notebook(executed_notebook(read_notebook(published.executed[path.stem]))).encode()
-            home = target.root / "notebooks" / path.name
-            if not home.is_file() or home.read_bytes() != shown:
-                write_atomically(home, shown)
+            write_back(published.executed[path.stem], target.root / "notebooks" / path.name)
     unchanged = tuple(path.stem for path in notebooks if path.stem not in published.ran)
     return Rendered(published.written, unchanged)
 
@@ -106,7 +101,7 @@ def _restricted_texts(corpus: Corpus) -> list[str]:
 
 def verify(corpus: Corpus, *, progress: Progress | None = None) -> list[str]:
     """Make everything again in a scratch folder, from the raw bytes on; return the differences in words."""
-    from corpuslib.reports.verify import compare_folders
+    from corpuslib.reports import compare_folders
 
     with _scratch_root(corpus.root) as root:
         again = Corpus.open(corpus.name, root)
