@@ -230,6 +230,35 @@ def _without_copies(documents: list[Document]) -> tuple[list[Document], list[Rej
 # Annotate: one cached result a document
 
 
+def _actors(corpus: Corpus) -> tuple[annotation.Actor, ...]:
+    """Return the [[actor]] tables of corpus.toml. Raises `CorpusError` naming the one that is wrong."""
+    actors = []
+    for number, entry in enumerate(corpus.spec.actors, 1):
+        where = f"{corpus.folder / CORPUS_FILE}: [[actor]] number {number}"
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise CorpusError(f"{where} has no name")
+        if unknown := sorted(set(entry) - {"name", "kind", "aliases", "labels"}):
+            raise CorpusError(f"{where} has an unknown key {unknown[0]!r}")
+        lists = {key: entry.get(key, []) for key in ("aliases", "labels")}
+        if not all(isinstance(v, list) and all(isinstance(item, str) for item in v) for v in lists.values()):
+            raise CorpusError(f"{where}: aliases and labels are lists of texts")
+        aliases, labels = (tuple(lists[key]) for key in ("aliases", "labels"))
+        actors.append(annotation.Actor(entry["name"], aliases, labels, entry.get("kind")))
+    return tuple(actors)
+
+
+def _codebooks(corpus: Corpus) -> tuple[str, ...]:
+    """Return the codebooks of corpus.toml: names of shipped ones, or paths below the corpus's folder made whole."""
+    named = []
+    for name in corpus.spec.codebooks:
+        named.append(str(corpus.folder / name) if name.endswith(".toml") else name)
+        try:
+            annotation.frames.load_codebook(named[-1])
+        except (annotation.frames.CodebookError, OSError) as error:
+            raise CorpusError(f"{corpus.folder / CORPUS_FILE}: codebooks: {error}") from error
+    return tuple(named)
+
+
 @dataclass(frozen=True)
 class _DocumentTask:
     """What a worker needs to find the rows of one document."""
@@ -243,10 +272,7 @@ class _DocumentTask:
 def _annotate(
     corpus: Corpus, documents: Sequence[Document], workers: int, tell: Progress
 ) -> dict[str, dict[str, Sequence[Row]]]:
-    context = annotation.Context(
-        actors=tuple(annotation.Actor.of(entry) for entry in corpus.spec.actors),
-        codebooks=corpus.spec.codebooks,
-    )
+    context = annotation.Context(actors=_actors(corpus), codebooks=_codebooks(corpus))
     cache = str(corpus.processed / ".cache")
     tasks = [_DocumentTask(document_to_record(d), context, cache, code_hash()) for d in documents]
     classes = {cls.table: cls for cls in row_classes()}
@@ -285,7 +311,7 @@ def _assemble(
     compared = comparison.compare_documents(documents, found)
     tables: dict[str, list[Row]] = {
         Reject.table: sorted(rejects, key=lambda r: (r.file, r.record or "", r.reason)),
-        **{table: list(rows) for table, rows in compared.rows().items()},
+        **{cls.table: list(getattr(compared, cls.table)) for cls in comparison.ROWS},
     }
     for document in documents:
         story, order = compared.stories.get(document.doc_id, (None, None))
@@ -311,7 +337,7 @@ def _document_row(
         doc_id=document.doc_id,
         story_id=story,
         story_order=order,
-        is_translation=annotation.translation.assess(document, rows["translation_issues"]).is_translation,
+        is_translation=annotation.translation.assess_translation(document).is_translation,
         n_words=len(_WORD.findall(document.body)),
         **values,
     )

@@ -238,13 +238,15 @@ class Corpus:
             shown.append(text if len(text) <= width else text[: width - 1] + "…")
         return shown
 
-    def quote(self, text: str | None, doc_id: str = "", start: int | None = None, end: int | None = None) -> str:
+    def quote(self, text: object, doc_id: str = "", start: int | None = None, end: int | None = None) -> str:
         """Return a passage as a report may show it: whole, or its first words where rights are restricted.
 
         What is cut off is pointed to by document and offsets in the clean text.
         """
-        if not self.restricted or not text:
-            return text or ""
+        if not isinstance(text, str):  # None, or NaN as pandas has it: there is no passage
+            return ""
+        if not self.restricted:
+            return text
         short = shorten(text)
         if short == text or start is None:
             return short

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 __all__ = ["default_workers", "map_ordered"]
@@ -23,7 +24,8 @@ def map_ordered(function: Callable[[T], U], items: Sequence[T], *, workers: int 
     """Yield `function(item)` for every item, in the order of the items.
 
     With more than one worker the function and the items must be picklable. Processes are spawned, not
-    forked, so that no state of this process leaks into a result; few items stay in this process.
+    forked, so that no state of this process leaks into a result; few items stay in this process. A script
+    that calls this needs `if __name__ == "__main__":`, as always where processes are spawned.
 
     >>> list(map_ordered(abs, [-1, 2]))
     [1, 2]
@@ -31,6 +33,7 @@ def map_ordered(function: Callable[[T], U], items: Sequence[T], *, workers: int 
     if workers <= 1 or len(items) < 2 * chunk:
         yield from map(function, items)
         return
+    # Not multiprocessing.Pool: it starts workers again for ever when they cannot start.
     context = multiprocessing.get_context("spawn")
-    with context.Pool(min(workers, -(-len(items) // chunk))) as pool:
-        yield from pool.imap(function, items, chunksize=chunk)
+    with ProcessPoolExecutor(min(workers, -(-len(items) // chunk)), context) as pool:
+        yield from pool.map(function, items, chunksize=chunk)

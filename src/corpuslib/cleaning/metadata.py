@@ -1,0 +1,169 @@
+"""Metadata of an article, from its typed blocks and from what the container declares."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from corpuslib.cleaning.dateline import agencies_in, find_dateline
+from corpuslib.cleaning.titles import outlet_suffix
+from corpuslib.document import BlockKind, Declared, Document, Metadata
+
+__all__ = ["detect_language", "gather"]
+
+FEWEST_WORDS = 40
+"""Shorter texts get no language: a headline and a caption do not tell Danish from Norwegian."""
+
+SUREST = 0.9
+"""Probability that the language must reach."""
+
+
+def gather(document: Document, declared: Declared) -> Metadata:
+    """Return everything about the article but its date."""
+    outlet = declared.outlet
+    headline = _first(document, "headline")
+    if headline is None and declared.headline:
+        headline = " ".join(declared.headline.split())
+        suffix = outlet_suffix(headline, outlet, document.body[:20000])
+        if suffix:
+            headline, outlet = headline[: suffix.title_end], outlet or suffix.name
+    byline = _first(document, "byline") or _byline_within(document)
+    dateline, agencies = _dateline(document)
+    language, confidence = detect_language(document.body)
+    if language is None and declared.language and re.fullmatch(r"[A-Za-z]{2}(?:[-_].{1,10})?", declared.language):
+        language = declared.language[:2].lower()
+    return Metadata(
+        headline=headline or None,
+        standfirst=_all(document, "standfirst") or declared.description or None,
+        byline=byline,
+        authors=declared.authors or authors_of(byline or ""),
+        dateline=dateline,
+        agencies=tuple(dict.fromkeys((*agencies, *_credited(document)))),
+        outlet=outlet or _glued_outlet(document),
+        section=declared.section or _section(document, headline),
+        url=declared.url,
+        language=language,
+        language_confidence=confidence,
+    )
+
+
+def _texts(document: Document, kind: BlockKind) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if b.kind == kind]
+
+
+def _first(document: Document, kind: BlockKind) -> str | None:
+    return next(iter(_texts(document, kind)), None)
+
+
+def _all(document: Document, kind: BlockKind) -> str:
+    return "\n".join(_texts(document, kind))
+
+
+def _dateline(document: Document) -> tuple[str | None, tuple[str, ...]]:
+    """Return the dateline and its agencies: a block of its own, or the start of the first paragraph."""
+    opening = next((b for b in document.blocks if b.kind == "dateline" or b.in_body), None)
+    if opening is None:
+        return None, ()
+    written = document.text[opening.start : opening.end]
+    dateline = find_dateline(written if opening.in_body else written + " A")
+    if dateline:
+        return dateline.text, dateline.agencies
+    return (None if opening.in_body else written), ()
+
+
+def _credited(document: Document) -> tuple[str, ...]:
+    """Return the agencies in bylines and source lines."""
+    found: list[str] = []
+    for kind in ("byline", "source_line"):
+        for line in _texts(document, kind):
+            found += agencies_in(re.sub(r"^[^:]{0,30}:\s?|^(?:[Bb]y|[Vv]on|[Pp]ar) ", "", line[:200]).strip(" .()"))
+    return tuple(found)
+
+
+def _glued_outlet(document: Document) -> str | None:
+    """Return the outlet named at the end of the headline."""
+    for title, name in zip(document.blocks, document.blocks[1:], strict=False):
+        if title.kind == "headline" and name.kind == "source_line" and name.start - title.end <= 5:
+            return document.text[name.start : name.end].lstrip(" |·•»~–—-:")
+    return None
+
+
+_STARTS = frozenset(("home", "start", "startseite", "news", "accueil", "inicio", "main", "homepage"))
+
+
+def _section(document: Document, headline: str | None) -> str | None:
+    """Return the innermost section of the breadcrumb."""
+    path = _first(document, "breadcrumb")
+    if path is None:
+        return None
+    if headline and path.lower().endswith(headline.lower()):
+        path = path[: len(path) - len(headline)]
+    parts = [part.strip() for part in re.split(r"\s*[>»›/|→]\s*", path) if part.strip()]
+    if len(parts) == 1:
+        words = parts[0].split()
+        parts = [" ".join(words[1:] if words[0].lower() in _STARTS else words)]
+    parts = [part for part in parts if part and part.lower() not in _STARTS and len(part.split()) <= 4]
+    return parts[-1] if parts else None
+
+
+_BY = re.compile(
+    r"^(?:(?:written|story|posted|reported|article|published|words) )?"
+    r"(?:by|von|par|por|di|authors?|autor(?:en)?|auteurs?|reporter|correspondent)\s?:?\s+",
+    re.IGNORECASE,
+)
+_ROLES = frozenset(
+    ("editor", "correspondent", "reporter", "staff", "writer", "admin", "desk", "newsroom", "our", "agency")
+)
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|bin|al|el|la|du|di)){1,4}")
+
+
+def authors_of(byline: str) -> tuple[str, ...]:
+    """Return the persons that a byline names.
+
+    >>> authors_of("By Ada Quill and Tom Reve, political editor")
+    ('Ada Quill', 'Tom Reve')
+    """
+    parts = re.split(r",| and | und | et |&|;|\||/| in | for | with |\d", _BY.sub("", byline[:300]))
+    names = [part.strip(" .") for part in parts]
+    persons = [n for n in names if _NAME.fullmatch(n) and not agencies_in(n) and not _is_role(n)]
+    kept = [n.title() if n.isupper() else n for n in persons]
+    return tuple(dict.fromkeys(kept))
+
+
+def _is_role(name: str) -> bool:
+    return not _ROLES.isdisjoint(name.lower().split())
+
+
+_WITHIN = re.compile(
+    rf"\b(?:[Bb]y|Von|Par|Reporter:|Author:) {_NAME.pattern}(?:(?:,| and| und| et) {_NAME.pattern}){{0,3}}"
+)
+
+
+def _byline_within(document: Document) -> str | None:
+    """Return the byline in a line that gives the date as well."""
+    found = (_WITHIN.search(line[:300]) for line in _texts(document, "timestamp"))
+    return next((match.group() for match in found if match), None)
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def detect_language(text: str) -> tuple[str | None, float | None]:
+    """Return the language of a text (ISO 639-1) and its probability, or None twice where undetermined.
+
+    >>> detect_language("Too short.")
+    (None, None)
+    """
+    sample = text[:5000]
+    letters = sum(c.isalpha() for c in sample)
+    if len(sample.split()) < FEWEST_WORDS and not (letters > 80 and sample.count(" ") < letters // 12):
+        return None, None
+    code, probability = _identifier().classify(sample)
+    if probability < SUREST:
+        return None, None
+    return code, round(float(probability), 3)

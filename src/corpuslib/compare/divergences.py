@@ -1,0 +1,350 @@
+"""What two renderings of one text disagree on, passage by passage, with reasons.
+
+Errors that both renderings share cannot be found this way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, NamedTuple, Protocol
+
+from corpuslib.compare.alignment import Alignment, Bead, Unit, align
+from corpuslib.compare.detectors import DETECTORS, Finding, Kind, Passage, Severity, Side
+from corpuslib.compare.roles import roles
+from corpuslib.compare.scores import Score, surface_scores
+from corpuslib.compare.words import fold, words
+from corpuslib.document import Document, as_document
+from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Row
+from corpuslib.text import Span
+
+__all__ = ["Comparison", "Divergence", "SentenceLike", "compare_passages", "compare_renderings", "sentences_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divergence(Row):
+    """A passage in which two renderings differ in more than style. The columns of a side that has nothing are null.
+
+    `document.text[a_start:a_end]` and `document.raw[a_raw_start:a_raw_end]` of doc_a are the same passage.
+    """
+
+    table: ClassVar[str] = "divergences"
+
+    doc_a: Annotated[str, Column("first rendering")]
+    doc_b: Annotated[str, Column("second rendering")]
+    kind: Annotated[Kind, Column("what differs; an omission is what doc_b lacks, an addition what doc_a lacks")]
+    severity: Annotated[Severity, Column("how much the meaning suffers, as in MQM")]
+    a_start: Annotated[int | None, Column("first character in the clean text of doc_a", CODE_POINTS)]
+    a_end: Annotated[int | None, Column("end in the clean text of doc_a, exclusive", CODE_POINTS)]
+    b_start: Annotated[int | None, Column("first character in the clean text of doc_b", CODE_POINTS)]
+    b_end: Annotated[int | None, Column("end in the clean text of doc_b, exclusive", CODE_POINTS)]
+    a_raw_start: Annotated[int | None, Column("first character in doc_a as found", CODE_POINTS)]
+    a_raw_end: Annotated[int | None, Column("end in doc_a as found, exclusive", CODE_POINTS)]
+    b_raw_start: Annotated[int | None, Column("first character in doc_b as found", CODE_POINTS)]
+    b_raw_end: Annotated[int | None, Column("end in doc_b as found, exclusive", CODE_POINTS)]
+    likely_right: Annotated[Side, Column("the side that the evidence favours: a, b, or undecidable")]
+    reason: Annotated[str, Column("what differs, in words; at most five words of either side are repeated")]
+    score: Annotated[float, Column("strength of the rule that found it", PROBABILITY)]
+    confidence: Annotated[float, Column("score, lowered where the passages are weakly aligned", PROBABILITY)]
+
+    @property
+    def a(self) -> Span | None:
+        """The passage in the clean text of doc_a."""
+        return None if self.a_start is None or self.a_end is None else Span(self.a_start, self.a_end)
+
+    @property
+    def b(self) -> Span | None:
+        """The passage in the clean text of doc_b."""
+        return None if self.b_start is None or self.b_end is None else Span(self.b_start, self.b_end)
+
+
+class SentenceLike(Protocol):
+    """A row of table `sentences`."""
+
+    @property
+    def sentence_id(self) -> int:
+        """Number of the sentence in its document."""
+
+    @property
+    def block_id(self) -> int:
+        """Block that the sentence stands in."""
+
+    @property
+    def start(self) -> int:
+        """First character in the clean text."""
+
+    @property
+    def end(self) -> int:
+        """End in the clean text, exclusive."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two renderings side by side: aligned units, divergences in the order of the text, surface scores."""
+
+    alignment: tuple[Alignment, ...] = ()
+    divergences: tuple[Divergence, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+
+def compare_renderings(
+    a: str | Document,
+    b: str | Document,
+    *,
+    sentences_a: Sequence[SentenceLike] | None = None,
+    sentences_b: Sequence[SentenceLike] | None = None,
+) -> Comparison:
+    """Compare two renderings of one text, such as two translations of an original that nobody has.
+
+    The sentences are rows of table `sentences`; without them the body is split by a plain rule. Documents in
+    another language than English give an empty comparison, since the rules are for English. Swapping a and b
+    mirrors the result.
+
+    >>> result = compare_renderings("Kelm met 12 envoys in Varn on Monday.", "Kelm met 21 envoys in Varn on Monday.")
+    >>> [(d.kind, d.severity, d.a, d.reason) for d in result.divergences]
+    [('number', 'major', Span(start=9, end=11), '“12” against “21”: the numbers are not equal')]
+    """
+    first = _Rendering.of(as_document(a), sentences_a)
+    second = _Rendering.of(as_document(b), sentences_b)
+    if any((r.document.metadata.language or "en") != "en" for r in (first, second)):
+        return Comparison()
+    plain = frozenset(_lower_case(first.document.body)) | frozenset(_lower_case(second.document.body))
+    alignments: list[Alignment] = []
+    found: list[_Placed] = []
+    for unit in ("headline", "subhead", "caption", "sentence"):
+        units_a, units_b = first.units[unit], second.units[unit]
+        beads = align([first.text(u) for u in units_a], [second.text(u) for u in units_b])
+        if not units_a or not units_b:
+            continue
+        alignments += _alignment_rows(first, second, unit, beads)
+        found += _findings(first, second, unit, beads, plain)
+    rows = [placed.row(first.document, second.document) for placed in found]
+    rows.sort(key=lambda d: (d.a_start is None, d.a_start or 0, d.b_start or 0, d.kind, d.reason))
+    scores = surface_scores(first.document.body, second.document.body)
+    return Comparison(tuple(alignments), tuple(rows), scores)
+
+
+def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset()) -> list[Finding]:
+    """Return what two aligned passages disagree on; `plain` are words known not to be names.
+
+    >>> [(f.kind, f.severity) for f in compare_passages("She did not sign.", "She signed.")]
+    [('negation', 'critical')]
+    """
+    swapped = b < a
+    left, right = Passage(min(a, b), plain), Passage(max(a, b), plain)
+    findings = [finding for detector in (*DETECTORS, roles) for finding in detector(left, right)]
+    listeners = [span for f in findings if f.kind == "attribution" for span in (f.a, f.b) if span]
+    findings = [f for f in findings if f.kind != "name" or not _within(f, listeners)]
+    if swapped:
+        left, right = right, left
+        findings = [finding.mirrored() for finding in findings]
+    worded = (
+        replace(f, reason=f.reason.replace("{a}", left.excerpt(f.a)).replace("{b}", right.excerpt(f.b)))
+        for f in findings
+    )
+    return sorted(worded, key=lambda f: (f.kind, f.a or Span(-1, -1), f.b or Span(-1, -1), f.reason))
+
+
+def _within(f: Finding, listeners: Sequence[Span]) -> bool:
+    """Say whether a name is only that of a listener, which is a finding of its own."""
+    return any(span.overlaps(listener) for span in (f.a, f.b) if span for listener in listeners)
+
+
+class _Unit(NamedTuple):
+    """A unit of a rendering: its number in its table and its place in the clean text."""
+
+    id: int
+    start: int
+    end: int
+    alone: bool  # the only sentence of its block
+
+
+@dataclass(frozen=True)
+class _Rendering:
+    document: Document
+    units: Mapping[Unit, Sequence[_Unit]]
+
+    @classmethod
+    def of(cls, document: Document, sentences: Sequence[SentenceLike] | None) -> _Rendering:
+        kinds = {block.block_id: block.kind for block in document.blocks}
+        body = {block.block_id for block in document.body_blocks()}
+        units: dict[Unit, list[_Unit]] = {"headline": [], "subhead": [], "caption": [], "sentence": []}
+        for block in document.blocks:
+            if block.kind in ("headline", "subhead", "caption"):
+                units[block.kind].append(_Unit(block.block_id, block.start, block.end, True))
+        wanted = [s for s in sentences_of(document, sentences) if s.block_id in body and kinds[s.block_id] not in units]
+        mates = Counter(s.block_id for s in wanted)
+        units["sentence"] = [_Unit(s.sentence_id, s.start, s.end, mates[s.block_id] == 1) for s in wanted]
+        return cls(document, units)
+
+    def text(self, unit: _Unit) -> str:
+        return self.document.text[unit.start : unit.end]
+
+    def passage(self, unit: Unit, positions: Sequence[int]) -> Span:
+        found = self.units[unit]
+        return Span(found[positions[0]].start, found[positions[-1]].end)
+
+
+class _PlainSentence(NamedTuple):
+    sentence_id: int
+    block_id: int
+    start: int
+    end: int
+
+
+_BOUNDARY = re.compile(r"(?<=[\w%)\]”\"'’»][.!?])[”\"'’»)]{0,2}\s+(?=[“\"'‘«(\[]{0,2}[A-Z0-9])")
+_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Prof|No|vs)|\b[A-Z])\.$")
+
+
+def sentences_of(document: Document, rows: Sequence[SentenceLike] | None) -> Sequence[SentenceLike]:
+    """Return the rows, or the body split by a plain rule where there are none."""
+    return list(_plain_sentences(document)) if rows is None else rows
+
+
+def _plain_sentences(document: Document) -> Iterator[_PlainSentence]:
+    """Split where a full stop is followed by a capital; for strings that nobody has split."""
+    number = 0
+    for block in document.body_blocks():
+        text = document.text[block.start : block.end]
+        start = 0
+        for match in [*_BOUNDARY.finditer(text), None]:
+            if match and _ABBREVIATED.search(text[max(0, match.start() - 6) : match.start()]):
+                continue
+            end = match.start() + len(match.group().rstrip()) if match else len(text)
+            if text[start:end].strip():
+                yield _PlainSentence(number, block.block_id, block.start + start, block.start + end)
+                number += 1
+            start = match.end() if match else end
+
+
+def _lower_case(text: str) -> Iterator[str]:
+    # Machine translation from German writes common nouns like names; they occur in lower case somewhere else.
+    return (fold(match.group()) for match in re.finditer(r"\b[^\W\d_A-Z][^\W\d_]+", text))
+
+
+def _alignment_rows(a: _Rendering, b: _Rendering, unit: Unit, beads: Iterable[Bead]) -> Iterator[Alignment]:
+    for bead in beads:
+        yield Alignment(
+            doc_a=a.document.doc_id,
+            doc_b=b.document.doc_id,
+            unit=unit,
+            ids_a=tuple(a.units[unit][i].id for i in bead.a),
+            ids_b=tuple(b.units[unit][i].id for i in bead.b),
+            score=round(bead.score, 4),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A finding with its spans in the documents."""
+
+    finding: Finding
+    confidence: float
+
+    def row(self, a: Document, b: Document) -> Divergence:
+        f = self.finding
+        raw_a, raw_b = (d.raw_span(s) if s else None for d, s in ((a, f.a), (b, f.b)))
+        return Divergence(
+            doc_a=a.doc_id,
+            doc_b=b.doc_id,
+            kind=f.kind,
+            severity=f.severity,
+            a_start=f.a.start if f.a else None,
+            a_end=f.a.end if f.a else None,
+            b_start=f.b.start if f.b else None,
+            b_end=f.b.end if f.b else None,
+            a_raw_start=raw_a.start if raw_a else None,
+            a_raw_end=raw_a.end if raw_a else None,
+            b_raw_start=raw_b.start if raw_b else None,
+            b_raw_end=raw_b.end if raw_b else None,
+            likely_right=f.likely_right,
+            reason=f.reason,
+            score=f.score,
+            confidence=round(self.confidence, 3),
+        )
+
+
+# Below this share of words in common two sentences stand side by side by their place alone: too little to judge.
+_COMPARABLE = 0.15
+
+
+def _findings(
+    a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead], plain: frozenset[str]
+) -> Iterator[_Placed]:
+    moved = _moved(a, b, unit, beads)
+    for number, bead in enumerate(beads):
+        if bead in moved:
+            continue
+        if not bead.a or not bead.b:
+            yield _lone(a, b, unit, bead)
+        elif bead.score >= _COMPARABLE:
+            at_a, at_b = a.passage(unit, bead.a), b.passage(unit, bead.b)
+            near = beads[max(0, number - 1) : number + 2]
+            around_a = _around(a, unit, [i for other in near for i in other.a])
+            around_b = _around(b, unit, [j for other in near for j in other.b])
+            for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
+                if f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, around_a, around_b):
+                    continue
+                placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
+                yield _Placed(_own_outlet(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))
+
+
+def _moved(a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead]) -> frozenset[Bead]:
+    """Return the beads of sentences that stand at another place on the other side: neither left out nor added."""
+    content: dict[frozenset[str], list[Bead]] = {}
+    for bead in beads:
+        if not bead.a or not bead.b:
+            side, positions = (a, bead.a) if bead.a else (b, bead.b)
+            keys = frozenset(w.key for i in positions for w in words(side.text(side.units[unit][i])))
+            content.setdefault(keys, []).append(bead)
+    both = [group for group in content.values() if any(x.a for x in group) and any(x.b for x in group)]
+    return frozenset(bead for group in both for bead in group)
+
+
+def _own_outlet(f: Finding, a: Document, b: Document) -> Finding:
+    """An outlet that puts itself in as the listener of another's source is the less likely to be right."""
+    if f.kind != "attribution":
+        return f
+    own = [
+        span is not None and bool(d.metadata.outlet) and str(d.metadata.outlet) in d.text[span.slice]
+        for span, d in ((f.a, a), (f.b, b))
+    ]
+    if own[0] == own[1]:
+        return f
+    return replace(f, severity="critical", likely_right="b" if own[0] else "a", reason=f.reason + "; the outlet itself")
+
+
+def _shift(span: Span | None, by: int) -> Span | None:
+    return Span(span.start + by, span.end + by) if span else None
+
+
+def _around(rendering: _Rendering, unit: Unit, positions: Sequence[int]) -> frozenset[str]:
+    if not positions:
+        return frozenset()
+    span = rendering.passage(unit, positions)
+    return frozenset(word.key for word in words(rendering.document.text[span.slice]))
+
+
+def _elsewhere(
+    f: Finding, a: _Rendering, b: _Rendering, at_a: Span, at_b: Span, around_a: frozenset[str], around_b: frozenset[str]
+) -> bool:
+    """Say whether what seems to be missing stands in a sentence next to the aligned one."""
+    mine = {w.key for w in words(a.document.text[at_a.start + f.a.start : at_a.start + f.a.end])} if f.a else set()
+    other = {w.key for w in words(b.document.text[at_b.start + f.b.start : at_b.start + f.b.end])} if f.b else set()
+    return mine <= around_b and other <= around_a
+
+
+def _lone(a: _Rendering, b: _Rendering, unit: Unit, bead: Bead) -> _Placed:
+    side, positions = (a, bead.a) if bead.a else (b, bead.b)
+    found = side.units[unit][positions[0]]
+    span = side.passage(unit, positions)
+    caption = unit == "sentence" and found.alone and span.end - span.start < 160
+    reason = "only one rendering has this " + unit
+    if caption:
+        reason += ", alone in its paragraph: perhaps a caption"
+    severity: Severity = "minor" if caption or unit != "sentence" else "major"
+    if bead.a:
+        return _Placed(Finding("omission", severity, span, None, reason, 0.7), 0.7)
+    return _Placed(Finding("addition", severity, None, span, reason, 0.7), 0.7)

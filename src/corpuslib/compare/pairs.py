@@ -1,0 +1,32 @@
+"""The row of table `pairs`: what two documents have to do with each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from corpuslib.tables import PROBABILITY, Column, Row
+
+__all__ = ["Pair", "Relation"]
+
+Relation = Literal["near_duplicate", "republication", "parallel_rendering", "same_story"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair(Row):
+    """Two documents that share text, an original or an event. `doc_a` sorts before `doc_b`.
+
+    A pair has one row, with the closest relation: text shared word for word (near_duplicate; republication where
+    another outlet ran most of it), two translations of one original (parallel_rendering), one event (same_story).
+    """
+
+    table: ClassVar[str] = "pairs"
+
+    doc_a: Annotated[str, Column("first document of the pair, by name")]
+    doc_b: Annotated[str, Column("second document of the pair")]
+    relation: Annotated[Relation, Column("closest relation of the two")]
+    probability: Annotated[float, Column("how sure the relation is; set by hand, not calibrated", PROBABILITY)]
+    containment_a: Annotated[float, Column("share of doc_a's five-word shingles that doc_b has too", PROBABILITY)]
+    containment_b: Annotated[float, Column("share of doc_b's five-word shingles that doc_a has too", PROBABILITY)]
+    earlier: Annotated[str | None, Column("the document that came first; null if the evidence leaves it open")]
+    evidence: Annotated[str, Column("what speaks for the relation and the order, in words")]

@@ -1,0 +1,81 @@
+"""Numbers in a text, in digits or words, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from corpuslib.compare.words import Word, lexicon
+
+__all__ = ["Quantity", "quantities"]
+
+
+class Quantity(NamedTuple):
+    """A number: its value, whether it orders (third) or is a day of a month, and its place."""
+
+    value: float
+    kind: Literal["cardinal", "ordinal", "day"]
+    start: int
+    end: int
+    digits: bool
+
+
+def quantities(found: Sequence[Word], text: str) -> list[Quantity]:
+    """Return the numbers among words, in digits or words; "one" and "first" say too little and are left out.
+
+    >>> from corpuslib.compare.words import words
+    >>> t = "Two dozen of 15,000 men left on April 23rd"
+    >>> [(q.value, q.kind) for q in quantities(words(t), t)]
+    [(24.0, 'cardinal'), (15000.0, 'cardinal'), (23.0, 'day')]
+    """
+    result, i = [], 0
+    while i < len(found):
+        taken, value, ordinal = _number_at(found, i)
+        if taken:
+            first, last = found[i], found[i + taken - 1]
+            kind: Literal["cardinal", "ordinal", "day"] = "ordinal" if ordinal else "cardinal"
+            if 1 <= value <= 31 and first.number and _by_month(found, i, taken, text):
+                kind = "day"
+            if not (value == 0 and ":" in text[max(0, first.start - 1) : first.start]):
+                result.append(Quantity(value, kind, first.start, last.end, first.number))
+        i += taken or 1
+    return result
+
+
+def _number_at(found: Sequence[Word], i: int) -> tuple[int, float, bool]:
+    """Return how many words from the i-th make a number, its value, and whether it orders."""
+    cardinals, scales, ordinals = (lexicon()[name] for name in ("cardinals", "scales", "ordinals"))
+    word, taken = found[i], 1
+    if word.number:
+        value = _digits(word.text)
+        if i + 1 < len(found) and found[i + 1].start == word.end and found[i + 1].form in {"st", "nd", "rd", "th"}:
+            return 2, value, True
+        if i + 1 < len(found) and found[i + 1].form in {"pm"} and value < 12:
+            return 2, value + 12, False
+    elif word.form in cardinals:
+        value = float(cardinals[word.form])
+        if value >= 20 and i + 1 < len(found) and cardinals.get(found[i + 1].form, 99) < 10:
+            value, taken = value + cardinals[found[i + 1].form], 2
+    elif word.form in ordinals and ordinals[word.form] > 2:
+        return 1, float(ordinals[word.form]), True
+    elif word.form in {"a", "one"} and i + 1 < len(found) and scales.get(found[i + 1].form, 0) >= 12:
+        value = 1.0
+    else:
+        return 0, 0.0, False
+    while i + taken < len(found) and taken < 4 and found[i + taken].form in scales:
+        value, taken = value * scales[found[i + taken].form], taken + 1
+    return taken, value, False
+
+
+def _digits(text: str) -> float:
+    # A comma or stop before exactly three digits groups them; any other marks a fraction.
+    plain = re.sub(r"[.,\s](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
+    head, _, tail = plain.partition(".")
+    return float(f"{head[:15]}.{tail.replace('.', '')[:6] or '0'}")
+
+
+def _by_month(found: Sequence[Word], i: int, taken: int, text: str) -> bool:
+    months = lexicon()["months"]
+    near = [*found[max(0, i - 1) : i], *found[i + taken : i + taken + 2]]
+    return any(w.form in months and w.text[0].isupper() and (w.form != "may" or w.name) for w in near)

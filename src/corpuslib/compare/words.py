@@ -1,0 +1,184 @@
+"""Words of a text as comparison sees them: folded so that two renderings of one word are equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from corpuslib.lexicon import toml
+
+__all__ = ["Word", "fold", "function_words", "lexicon", "same_name", "skeleton", "stem", "words"]
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,8}|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?"
+)
+_LONGEST_ALIAS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: its place, `form` (lower case, no accents, no possessive), `key` (what equal words share).
+
+    `name` says that the word is written like a name where a common word would not be.
+    """
+
+    start: int
+    end: int
+    text: str
+    form: str
+    key: str
+    name: bool
+
+    @property
+    def number(self) -> bool:
+        """Whether the word is written in digits."""
+        return self.text[:1].isdecimal()
+
+
+@cache
+def lexicon() -> Mapping[str, Any]:
+    """Return the closed word classes of compare.toml; lists of words as sets."""
+    return {k: frozenset(v.split()) if isinstance(v, str) else v for k, v in toml("compare.toml").items()}
+
+
+def function_words() -> frozenset[str]:
+    """Return words that say nothing about what a text is about."""
+    result: frozenset[str] = lexicon()["function_words"]
+    return result
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return text in lower case, without accents, with plain apostrophes and no possessive.
+
+    >>> fold("Müller’s")
+    'muller'
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("ß", "ss").replace(".", "")
+    return plain[:-2] if plain.endswith("'s") else plain
+
+
+@lru_cache(maxsize=65536)
+def stem(form: str) -> str:
+    """Return the part of a folded word that its inflections and derivations share: its first five letters.
+
+    Cruder than a stemmer, and better here: two translators choose other derivations of one word.
+
+    >>> stem("negotiating") == stem("negotiations"), stem("ties")
+    (True, 'tie')
+    """
+    if len(form) > 5:
+        return form[:5]
+    return form[:-1] if len(form) > 3 and form.endswith("s") and not form.endswith("ss") else form
+
+
+_TRANSLITERATION = (
+    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "z"),
+    ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("x", "ks"), ("w", "v"), ("q", "k"),
+    ("yo", "o"), ("jo", "o"), ("ye", "e"), ("je", "e"), ("y", "i"), ("j", "i"), ("oo", "u"), ("ou", "u"),
+    ("ee", "i"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def skeleton(form: str) -> str:
+    """Return a name with the spellings that transliterations differ in made one.
+
+    >>> skeleton("morgulow") == skeleton("morgulov"), skeleton("yury") == skeleton("juri")
+    (True, True)
+    """
+    for written, heard in _TRANSLITERATION:
+        form = form.replace(written, heard)
+    return re.sub(r"(.)\1+", r"\1", form)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Say whether two folded words can be two spellings of one name.
+
+    >>> same_name("morgulow", "morgulov"), same_name("adarzhin", "adarschin"), same_name("patten", "pitton")
+    (True, True, False)
+    """
+    a, b = skeleton(a), skeleton(b)
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 4:
+        return False
+    # German, Germany, Germans: a name and what is derived from it.
+    if a[:4] == b[:4] and (a.startswith(b[:5]) or b.startswith(a[:5])):
+        return True
+    if a[0] == b[0] and _one_apart(a, b):
+        return True
+    sounds = _sounds(a)
+    return len(sounds) > 3 and sounds == _sounds(b)
+
+
+def _sounds(form: str) -> str:
+    """Return the first letter and the consonants of a skeleton, hissing ones as one, no genitive: oresins, orezin."""
+    form = re.sub(r"[sczg]", "s", form)
+    rest = re.sub(r"[aeiou]", "", form[1:])
+    return re.sub(r"(.)\1+", r"\1", form[0] + (rest[:-1] if len(rest) > 3 and rest.endswith("s") else rest))
+
+
+def _one_apart(a: str, b: str) -> bool:
+    """Say whether one letter put in, left out or replaced makes one word the other."""
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) - len(a) > 1:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    return a[at:] == b[at + 1 :] or a[at + 1 :] == b[at + 1 :]
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text in order; a name of several words with a common short form is one word.
+
+    >>> [(w.key, w.name) for w in words("The United States and Mr. Kelm’s envoys")][1:4]
+    [('usa', True), ('and', False), ('mr', True)]
+    """
+    found: list[Word] = []
+    matches = list(_TOKEN.finditer(text))
+    aliases: dict[str, str] = lexicon()["aliases"]
+    starters = {name.split()[0] for name in aliases}
+    i, fresh = 0, True
+    while i < len(matches):
+        first = matches[i]
+        raw, form, taken = first.group(), fold(first.group()), 1
+        key = ""
+        if form in starters and raw[0].isupper():
+            key, taken = _alias(matches, i, aliases)
+        last = matches[i + taken - 1]
+        name = raw[0].isupper() and (bool(key) or not fresh or raw[1:2].isupper() or not form[1:])
+        found.append(Word(first.start(), last.end(), text[first.start() : last.end()], form, key or _key(form), name))
+        i += taken
+        between = text[last.end() : matches[i].start()] if i < len(matches) else ""
+        # After a full stop, a colon or an opening mark a capital says nothing.
+        fresh = any(c in between for c in '.!?:\n“"„«') and not raw.endswith(".") and form not in _TITLES
+    return found
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "prof", "gov", "lt", "col"})
+
+
+def _alias(matches: list[re.Match[str]], i: int, aliases: Mapping[str, str]) -> tuple[str, int]:
+    for size in range(min(_LONGEST_ALIAS, len(matches) - i), 0, -1):
+        phrase = " ".join(fold(m.group()) for m in matches[i : i + size])
+        # "us" and "un" are names only in capitals.
+        if phrase in aliases and (len(phrase) > 3 or matches[i].group().replace(".", "")[:2].isupper()):
+            return aliases[phrase], size
+    return "", 1
+
+
+def _key(form: str) -> str:
+    if form[0].isdecimal():
+        return re.sub(r"[,\s]", "", form)
+    return stem(form)
+
+
+def content_keys(found: Iterable[Word]) -> list[str]:
+    """Return the keys of the words that are no function words."""
+    return [word.key for word in found if word.form not in function_words()]

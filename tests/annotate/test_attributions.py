@@ -1,0 +1,140 @@
+"""Attributions: contents, kinds, cues and sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpuslib.annotate.attributions import Attribution, attributions, find_attributions
+from corpuslib.document import Document, Metadata, as_document
+
+
+def only(text: str, kind: str | None = None) -> Attribution:
+    found = [row for row in attributions(text) if kind in (None, row.kind)]
+    assert len(found) == 1, [(row.kind, text[row.start : row.end]) for row in found]
+    return found[0]
+
+
+def content(text: str, row: Attribution) -> str:
+    return text[row.start : row.end]
+
+
+MARKS = ["“{}”", '"{}"', "„{}“", "«{}»", "»{}«", "„{}”", "‘{}’", '“{}"', "「{}」", "''{}''"]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_every_convention_of_quotation_marks_is_read(marks: str) -> None:
+    text = marks.format("We will sign the treaty today,") + " Ana Kelm said."
+    row = only(text)
+    assert (row.kind, content(text, row), row.mention) == ("direct", "We will sign the treaty today,", "Ana Kelm")
+
+
+def test_apostrophes_do_not_end_a_quotation_in_single_marks() -> None:
+    text = "‘It’s the ministers’ choice and they don’t care,’ Ana Kelm said."
+    assert content(text, only(text)) == "It’s the ministers’ choice and they don’t care,"
+
+
+def test_a_nested_quotation_belongs_to_the_one_around_it() -> None:
+    text = "“He told us ‘never again’ and left the room,” Ana Kelm said."
+    assert content(text, only(text, "direct")) == "He told us ‘never again’ and left the room,"
+
+
+def test_an_unclosed_mark_closes_itself_at_the_end_of_its_paragraph() -> None:
+    text = "“We will sign the treaty today.\nThe weather was fine in Aln."
+    assert content(text, only(text)) == "We will sign the treaty today."
+
+
+def test_a_lost_closing_mark_does_not_swallow_the_next_quotation() -> None:
+    text = '"We will sign the treaty, Ana Kelm said. "We have no choice now."'
+    found = [content(text, row) for row in attributions(text) if row.kind == "direct"]
+    assert found == ["We will sign the treaty,", "We have no choice now."]
+
+
+def test_a_quotation_over_two_paragraphs_is_one() -> None:
+    text = "“We will sign the treaty,” Ana Kelm said. “It took a year.\n“Now it is done and we rest.”"
+    found = [row for row in attributions(text) if row.kind == "direct"]
+    assert [row.speaker for row in found] == ["Ana Kelm", "Ana Kelm"]
+    assert content(text, found[1]).startswith("It took a year.") and content(text, found[1]).endswith("we rest.")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("“We will sign the treaty,” said Ana Kelm, the mayor of Aln.", "Ana Kelm"),
+        ("“We will sign the treaty,” the mayor of Aln told reporters.", "the mayor of Aln"),
+        ("Ana Kelm, who runs the port of Aln, said: “We will sign the treaty.”", "Ana Kelm"),
+        ("According to the ministry, “We will sign the treaty.”", "the ministry"),
+        ("“Will we sign the treaty?” asked Ana Kelm.", "Ana Kelm"),
+        ("“We will sign the treaty,” Ana Kelm thundered.", "Ana Kelm"),
+        ("Ana Kelm: “We will sign the treaty today.”", "Ana Kelm"),
+    ],
+)
+def test_a_direct_quotation_has_the_source_beside_its_cue(text: str, mention: str) -> None:
+    assert only(text, "direct").mention == mention
+
+
+def test_a_quotation_without_a_cue_goes_on_with_the_source_before() -> None:
+    text = "“We will sign,” Ana Kelm said on Friday. “There is no other way.”\n\n“And we will keep our word.”"
+    assert [row.speaker for row in attributions(text)] == ["Ana Kelm"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "mention"),
+    [
+        ("Ana Kelm said that the port would reopen.", "the port would reopen", "Ana Kelm"),
+        ("Ana Kelm said on Friday the port would reopen.", "the port would reopen", "Ana Kelm"),
+        ("The port would reopen in May, Ana Kelm said.", "The port would reopen in May", "Ana Kelm"),
+        ("The port would reopen in May, said Ana Kelm.", "The port would reopen in May", "Ana Kelm"),
+        ("According to the ministry, the port would reopen.", "the port would reopen", "the ministry"),
+        ("The port would reopen, according to the ministry.", "The port would reopen", "the ministry"),
+        ("Officials believe that the port is lost.", "the port is lost", "Officials"),
+        ("Ana Kelm promised to reopen the port.", "to reopen the port", "Ana Kelm"),
+        ("Ana Kelm urged the council to reopen the port.", "the council to reopen the port", "Ana Kelm"),
+        ("Olm’s claim that the port is lost surprised many.", "the port is lost surprised many", "Olm’s"),
+        ("Ana Kelm is confident that the port will reopen.", "the port will reopen", "Ana Kelm"),
+    ],
+)
+def test_indirect_speech_has_its_clause_as_content(text: str, expected: str, mention: str) -> None:
+    row = only(text)
+    assert (row.kind, content(text, row), row.mention) == ("indirect", expected, mention)
+
+
+def test_a_clause_with_a_quoted_fragment_is_mixed() -> None:
+    text = "Ana Kelm said the deal was “a leap in the dark” for the port."
+    row = only(text)
+    assert (row.kind, content(text, row)) == ("mixed", "the deal was “a leap in the dark” for the port")
+    assert [text[a:b] for a, b in zip(row.quote_starts, row.quote_ends, strict=True)] == ["a leap in the dark"]
+
+
+def test_a_quoted_word_that_nobody_said_is_a_scare_quote() -> None:
+    row = only("The “reform” cost the port three ships.")
+    assert (row.kind, row.mention) == ("scare", None)
+
+
+def test_a_title_in_quotation_marks_is_no_quotation() -> None:
+    assert attributions("The film “The Long Road Home” opened in Aln.") == []
+
+
+def test_a_sentence_that_goes_on_reporting_is_free_indirect() -> None:
+    text = "The port was lost, according to the state-run agency.\n\nThe storm had put the quays in a “most dreadful and sad state”."
+    row = attributions(text)[1]
+    assert (row.kind, row.mention) == ("free_indirect", "the state-run agency")
+
+
+def test_a_quotation_in_a_subhead_that_repeats_the_body_is_linked() -> None:
+    text = "Olm was “reckless”\nKelm said that Olm was “reckless and loud” in the talks."
+    document = as_document(text)
+    from dataclasses import replace
+
+    head = replace(document.blocks[0], kind="subhead")
+    rows = find_attributions(replace(document, blocks=(head, *document.blocks[1:])))
+    assert rows[0].repeats == rows[1].attribution_id and rows[1].repeats is None
+
+
+def test_text_in_another_language_gives_nothing() -> None:
+    document = as_document("„Wir unterschreiben den Vertrag heute“, said Ana Kelm.")
+    assert (
+        find_attributions(
+            Document(document.raw, document.text, blocks=document.blocks, metadata=Metadata(language="de"))
+        )
+        == []
+    )

@@ -1,0 +1,82 @@
+"""Attributions: what holds for every text, however damaged."""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpuslib.annotate.attributions import Attribution, attributions
+from corpuslib.tables import to_arrow
+
+PIECES = st.lists(
+    st.sampled_from(
+        ['"', "“", "”", "„", "‘", "’", "'", "«", "»", "''", " ", "\n", ". ", ", ", ": ", "(", ")", "—", "?", "!",
+         "said", "told", "quoted", "as saying", "according to", "citing", "that", "Ana Kelm", "he", "it was", "to",
+         "the minister", "Reuters", "who", "and", "by", "Wednesday", "İ", "ǆ", "\ue000", "We will go", "1"]
+    ),
+    max_size=40,
+)  # fmt: skip
+TEXTS = st.one_of(PIECES.map(" ".join), PIECES.map("".join), st.text(max_size=120))
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=300)
+def test_any_text_gives_rows_that_fit_the_table_and_lie_in_the_text(text: str) -> None:
+    found = attributions(text)
+    assert to_arrow(found, Attribution).num_rows == len(found)
+    for row in found:
+        assert 0 <= row.start < row.end <= len(text)
+        for start, end in ((row.cue_start, row.cue_end), (row.speaker_start, row.speaker_end)):
+            assert start is None or 0 <= start < (end or 0) <= len(text)
+        assert row.speaker_start is None or text[row.speaker_start : row.speaker_end] == row.mention
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=300)
+def test_direct_quotations_never_overlap(text: str) -> None:
+    direct = sorted((row.start, row.end) for row in attributions(text) if row.kind == "direct")
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(direct))
+
+
+@given(
+    st.lists(st.sampled_from(["“We will go,” Ana Kelm said.", "Ana Kelm said that it rains.", "It rains."]), max_size=5)
+)
+@settings(deadline=None)
+def test_paragraphs_whose_context_does_not_matter_give_the_same_alone(paragraphs: list[str]) -> None:
+    together = [(row.kind, row.mention) for row in attributions("\n".join(paragraphs))]
+    alone = [(row.kind, row.mention) for paragraph in paragraphs for row in attributions(paragraph)]
+    assert together == alone
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '"',
+        "“",
+        "'",
+        "’",
+        "“a” ",
+        '"a" said X. ',
+        "said ",
+        "said that ",
+        "Kim said, ",
+        "(",
+        "x",
+        "he said “a",
+        "“a\n",
+        "citing Reuters ",
+    ],
+)
+def test_time_grows_linearly_on_hostile_text(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        attributions(piece * times)
+        return time.process_time() - start
+
+    seconds(100)
+    small, large = seconds(2_500), seconds(20_000)
+    assert large < 20 * small + 1

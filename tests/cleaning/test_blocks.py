@@ -1,0 +1,202 @@
+"""Every line is typed by what it is, and content stays in the body."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpuslib.cleaning import clean, clean_html, clean_many
+from corpuslib.document import Document
+
+FIRST = "The harbour council of Orvesund voted on Monday to open the strait to all boats that carry a pilot."
+SECOND = "Its chair said that the vote had been close, and that the next one would be closer still."
+THIRD = "Fishermen on the quay said they would wait and see what the new rule meant for the price of herring."
+
+
+def article(*lines: str) -> Document:
+    return clean("\n\n".join(lines))
+
+
+def kinds(document: Document) -> list[str]:
+    return [block.kind for block in document.blocks]
+
+
+def test_a_title_before_the_first_paragraph_is_the_headline() -> None:
+    document = article("Council opens the strait", FIRST, SECOND)
+    assert kinds(document) == ["headline", "paragraph", "paragraph"]
+    assert document.metadata.headline == "Council opens the strait"
+
+
+def test_a_text_that_starts_with_prose_has_no_headline() -> None:
+    document = article(FIRST, SECOND)
+    assert document.metadata.headline is None
+    assert kinds(document) == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Council opens the strait | Harbour Post", "Harbour Post"),
+        ("Council opens the strait - The Harbour Herald", "The Harbour Herald"),
+        ("Council opens the strait to boats BBC", "BBC"),
+    ],
+)
+def test_an_outlet_at_the_end_of_a_title_is_no_part_of_it(title: str, outlet: str) -> None:
+    document = article(title, FIRST, SECOND)
+    assert document.metadata.outlet == outlet
+    assert document.metadata.headline is not None
+    assert outlet not in document.metadata.headline
+
+
+def test_an_abbreviation_that_the_text_speaks_of_belongs_to_the_title() -> None:
+    document = article(
+        "Council sues the BBC", FIRST, "The BBC said that it had not expected the council to go to court."
+    )
+    assert document.metadata.headline == "Council sues the BBC"
+
+
+def test_a_path_of_sections_before_the_repeated_headline_is_a_breadcrumb() -> None:
+    document = article("Start North Council opens the strait", "Council opens the strait", FIRST, SECOND)
+    assert kinds(document)[:2] == ["breadcrumb", "headline"]
+    assert document.metadata.section == "North"
+
+
+def test_prose_between_headline_and_date_is_the_standfirst() -> None:
+    document = article(
+        "Council opens the strait", "The vote ends a quarrel of nine years over pilots.", "3 May 2031", FIRST
+    )
+    assert kinds(document) == ["headline", "standfirst", "timestamp", "paragraph"]
+
+
+def test_short_lines_between_paragraphs_are_subheads_and_stay_in_the_body() -> None:
+    document = article("Council opens the strait", FIRST, "a quarrel about pilots", SECOND, "What next?", THIRD)
+    assert kinds(document) == ["headline", "paragraph", "subhead", "paragraph", "subhead", "paragraph"]
+    assert "a quarrel about pilots" in document.body
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("READ ALSO: Band wins prize", "read_also"),
+        ("Lesen Sie auch: Der Hafen schläft", "read_also"),
+        ("Ada Quill / Pixabay", "image_credit"),
+        ("Photo: A. Quill", "image_credit"),
+        ("Advertisement", "ad"),
+        ("Advertise here with us", "ad"),
+        ("Sign up for our free newsletter", "newsletter_prompt"),
+        ("Share this article", "social_prompt"),
+        ("Follow us on Facebook", "social_prompt"),
+        ("© 2031 The Harbour Post. All rights reserved.", "copyright"),
+        ("Source: Read Full Article", "source_line"),
+        ("Related Stories:", "related_links"),
+        ("Leave a comment", "comment"),
+    ],
+)
+def test_known_boilerplate_between_paragraphs_leaves_the_body(line: str, kind: str) -> None:
+    document = article("Council opens the strait", FIRST, line, SECOND)
+    assert kinds(document) == ["headline", "paragraph", kind, "paragraph"]
+    assert document.body == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisements for the ferry had been torn down in the night, she said.",
+        "“We hope to build on that.”",
+        "Share prices fell by a third after the vote on the pilots, traders said.",
+        "By Monday the council of Orvesund had lost its patience with the pilots.",
+        "The source of the leak was not known, the harbour master said on Tuesday.",
+        "Follow the money, the old pilots say, and you will find the herring.",
+        "Comments by the chair were taken badly on the quay, where they know him.",
+    ],
+)
+def test_prose_that_sounds_like_boilerplate_stays(line: str) -> None:
+    assert line in article("Council opens the strait", FIRST, line, SECOND).body
+
+
+def test_short_lines_after_a_heading_of_related_links_leave_the_body() -> None:
+    document = article(
+        "Council opens the strait", FIRST, SECOND, "Related Posts", "Band wins prize", "Cat found on mast"
+    )
+    assert document.body == f"{FIRST}\n{SECOND}"
+
+
+def test_a_list_after_the_last_paragraph_stays() -> None:
+    assert article("Council opens the strait", FIRST, SECOND, "Herring: 12 a kilo", "Cod: 9 a kilo").body.endswith(
+        "Cod: 9 a kilo"
+    )
+
+
+def test_one_short_sentence_among_long_paragraphs_is_a_caption() -> None:
+    long = f"{FIRST} {SECOND} {THIRD}"
+    document = article(
+        long,
+        long[::-1].capitalize() + ".",
+        "The harbour master inspected the boats on Tuesday.",
+        long,
+        long,
+        long,
+        long,
+    )
+    assert document.blocks[2].kind == "caption"
+    assert document.blocks[2].confidence <= 0.5
+
+
+def test_one_sentence_paragraphs_of_a_news_text_are_no_captions() -> None:
+    assert set(kinds(article(FIRST, SECOND, THIRD, "The vote is on Friday in the old hall.", FIRST, SECOND))) == {
+        "paragraph"
+    }
+
+
+def test_the_dateline_is_metadata_and_stays_in_its_paragraph() -> None:
+    document = article("Council opens the strait", "ORVESUND (Reuters, AFP) - " + FIRST, SECOND)
+    assert document.metadata.dateline == "ORVESUND (Reuters, AFP)"
+    assert document.metadata.agencies == ("Reuters", "AFP")
+    assert document.body.startswith("ORVESUND")
+
+
+def test_names_of_authors_come_from_the_byline() -> None:
+    document = article("Council opens the strait", "By Ada Quill and Tom Reve, harbour editor", FIRST)
+    assert document.metadata.byline == "By Ada Quill and Tom Reve, harbour editor"
+    assert document.metadata.authors == ("Ada Quill", "Tom Reve")
+
+
+def test_the_language_is_told_for_long_texts_only() -> None:
+    assert article(FIRST, SECOND, THIRD).metadata.language == "en"
+    assert article("Council opens the strait").metadata.language is None
+
+
+def test_markup_decides_before_layout() -> None:
+    page = f"<body><nav>Home</nav><article><h1>Council opens</h1><p>{FIRST}</p><h2>Pilots</h2><p>{SECOND}</p></article></body>"
+    document = clean_html(page)
+    assert [b.kind for b in document.blocks if b.in_body] == ["paragraph", "subhead", "paragraph"]
+    assert document.metadata.headline == "Council opens"
+
+
+FOOT = "Your neighbours read us too: call the desk at any hour of the day."
+BODIES = [
+    f"The {animal} of Orvesund was seen again on Monday, and the harbour master counted {n} of them near the {place}."
+    for n, (animal, place) in enumerate(
+        [("seal", "mole"), ("whale", "locks"), ("otter", "old crane"), ("heron", "reeds")], 2
+    )
+]
+
+
+def test_a_line_that_an_outlet_repeats_is_set_aside() -> None:
+    documents = clean_many([f"{body}\n\n{body[::-1]}\n\n{FOOT}" for n, body in enumerate(BODIES)], ["Post"] * 4)
+    assert all(FOOT not in d.body and FOOT in d.text for d in documents)
+
+
+def test_a_line_in_two_documents_or_of_several_outlets_stays() -> None:
+    texts = [f"{body}\n\n{FOOT}" for body in BODIES[:3]]
+    assert all(FOOT in d.body for d in clean_many(texts, ["Post", "Post", "Herald"]))
+    assert all(FOOT in d.body for d in clean_many(texts))
+
+
+def test_copies_of_one_story_do_not_take_its_paragraphs_away() -> None:
+    story = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+    assert all(d.body == story.replace("\n\n", "\n") for d in clean_many([story] * 4, ["Post"] * 4))
+
+
+def test_texts_and_outlets_must_be_as_many() -> None:
+    with pytest.raises(ValueError, match="2 texts but 1 outlets"):
+        clean_many(["a", "b"], ["Post"])

@@ -1,0 +1,240 @@
+"""Stories, pairs and claims over a handful of invented articles."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpuslib.compare import ROWS, Compared, compare_documents, group_stories
+from corpuslib.compare.divergences import sentences_of
+from corpuslib.document import Document, Metadata, as_document
+from corpuslib.tables import Row, columns, to_arrow
+
+CAREFUL = """Chancellor Ilse Brannick will travel to Varn on 12 May to speak with Governor Pell Orvar about the closed locks.
+The locks on the Tessel canal have been shut for 40 days, and 230 barges are waiting on both banks.
+Brannick did not say whether she would accept the toll that Orvar demands.
+Fishermen from Halden blocked the northern bank on Friday and burned an old customs boat.
+The governor of Varn called the protest “a childish show” and refused to withdraw his guards.
+The two last met six years ago in the spa town of Lorme, where they signed the water treaty."""
+
+CLUMSY = """The Chancellor Ilse Brannick wants on 12 May to Varn to travel, in order with Governor Pell Orvar over the shut locks to talk.
+Since 40 days are the locks at the Tessel canal closed, and on both banks 230 barges wait.
+Brannick left open whether she would agree to the toll demanded by Orvar.
+On Friday fishers from Halden had the northern bank blockaded and an old boat of the customs set on fire.
+As “a childish theatre” designated the governor of Varn the protest, and to pull back his guards he declined.
+Six years ago the two met last in the spa Lorme and there signed the treaty on water."""
+
+SAME_EVENT = """Halden's chancellor heads to Varn next week in the hope of ending the row over the Tessel canal.
+Ilse Brannick and Pell Orvar have not spoken since the governor shut the locks and asked for a toll.
+Barge owners say they lose money by the day. Fishermen on the northern bank promised more protest.
+An aide to Orvar said the guards at the locks would stay."""
+
+ELSEWHERE = """The observatory at Mount Sill has found a comet that will pass the sun in autumn.
+Astronomers expect it to be seen with the naked eye for a week. Its tail is made of dust and frozen gas.
+The director thanked the amateur who first noticed the faint smudge on an old plate."""
+
+
+def article(doc_id: str, text: str, day: str | None = "2031-05-04", outlet: str | None = None) -> Document:
+    date = datetime.date.fromisoformat(day) if day else None
+    metadata = Metadata(published_from=date, published_to=date, outlet=outlet, language="en")
+    return replace(as_document(text), metadata=metadata).with_id(doc_id)
+
+
+CORPUS = [
+    article("a", CAREFUL, outlet="Lock Mirror"),
+    article("b", CLUMSY, "2031-05-05", "Quick Feed"),
+    article("c", SAME_EVENT, "2031-05-06", "Canal Post"),
+    article("d", ELSEWHERE, "2031-05-05", "Sky Letter"),
+    article("e", "Advertisement\n" + CAREFUL + "\nRead also: ten canals to see", "2031-05-07", "Farm Daily"),
+]
+
+
+@dataclass(frozen=True)
+class Mention:
+    start: int
+    end: int
+    value: str
+    role: str = "event"
+
+
+def relations(result: Compared) -> Mapping[tuple[str, str], str]:
+    return {(p.doc_a, p.doc_b): p.relation for p in result.pairs}
+
+
+def test_no_documents_and_one_document_give_nothing() -> None:
+    assert compare_documents([]) == Compared(stories={})
+    assert compare_documents(CORPUS[:1]) == Compared(stories={})
+
+
+def test_each_pair_has_its_closest_relation() -> None:
+    found = relations(compare_documents(CORPUS))
+    assert found["a", "b"] == "parallel_rendering"
+    assert found["a", "e"] == "republication"
+    assert found["a", "c"] == "same_story"
+    assert not [pair for pair in found if "d" in pair]
+
+
+def test_the_stories_hold_what_belongs_together_in_the_order_of_time() -> None:
+    stories = compare_documents(CORPUS).stories
+    assert dict(stories) == {
+        "a": ("s01", 1),
+        "b": ("s01", 2),
+        "c": ("s01", 3),
+        "e": ("s01", 4),
+    }
+
+
+def test_articles_that_are_half_a_year_apart_are_no_story() -> None:
+    far = [article("a", CAREFUL), article("c", SAME_EVENT, "2031-12-01")]
+    assert group_stories(far).places == {}
+
+
+def test_places_are_equal_where_the_dates_leave_the_order_open() -> None:
+    wide = replace(CORPUS[2].metadata, published_from=datetime.date(2031, 5, 1), published_to=datetime.date(2031, 5, 9))
+    stories = compare_documents([CORPUS[0], replace(CORPUS[2], metadata=wide)]).stories
+    assert stories == {"a": ("s01", 1), "c": ("s01", 1)}
+
+
+def test_a_document_without_a_date_has_a_story_and_no_place_in_it() -> None:
+    stories = compare_documents([CORPUS[0], article("b", CLUMSY, None)]).stories
+    assert stories["b"] == ("s01", None)
+
+
+def test_the_earlier_copy_is_known_from_the_dates() -> None:
+    [pair] = [p for p in compare_documents(CORPUS).pairs if (p.doc_a, p.doc_b) == ("a", "e")]
+    assert pair.earlier == "a"
+    assert pair.containment_a == 1.0
+
+
+def test_the_earlier_copy_is_left_open_where_nothing_decides() -> None:
+    [pair] = compare_documents([article("a", CAREFUL, None), article("b", CAREFUL, None)]).pairs
+    assert (pair.relation, pair.earlier) == ("near_duplicate", None)
+
+
+def test_documents_in_two_languages_are_no_pair() -> None:
+    german = replace(CORPUS[4], metadata=replace(CORPUS[4].metadata, language="de"))
+    assert compare_documents([CORPUS[0], german]).pairs == ()
+
+
+def test_renderings_come_with_their_alignment_and_divergences() -> None:
+    result = compare_documents(CORPUS[:2])
+    assert len([row for row in result.alignments if row.ids_a and row.ids_b]) == 6
+    assert {(row.doc_a, row.doc_b) for row in result.divergences} <= {("a", "b")}
+
+
+def found_in(
+    documents: Sequence[Document], dates: Mapping[str, Sequence[Mention]]
+) -> dict[str, dict[str, Sequence[object]]]:
+    return {d.doc_id: {"sentences": sentences_of(d, None), "dates": dates.get(d.doc_id, ())} for d in documents}
+
+
+def told(doc_id: str, sentence: str, text: str, *, day: str = "2031-05-04") -> Document:
+    return article(doc_id, sentence + "\n" + text, day)
+
+
+FIRST = "The guards fired a flare over the Tessel canal on {day} and 14 barges turned back to Halden."
+
+
+def test_two_witnesses_with_other_numbers_are_in_conflict() -> None:
+    documents = [
+        told("a", FIRST.format(day="Monday"), CAREFUL),
+        told("c", "Guards fired a flare over the Tessel canal and 9 barges turned back to Halden.", SAME_EVENT),
+    ]
+    claims = compare_documents(documents, found_in(documents, {})).claims
+    assert [(c.doc_id, c.value, c.verdict) for c in claims] == [
+        ("a", "14 barges", "conflict"),
+        ("c", "9 barges", "conflict"),
+    ]
+    assert [documents[0].text[c.start : c.end] for c in claims][:1] == ["14 barges"]
+
+
+def test_a_vague_number_is_no_conflict() -> None:
+    documents = [
+        told("a", FIRST.format(day="Monday"), CAREFUL),
+        told("c", "Guards fired a flare over the Tessel canal and about 10 barges turned back to Halden.", SAME_EVENT),
+    ]
+    assert compare_documents(documents, found_in(documents, {})).claims == ()
+
+
+def test_two_witnesses_with_other_days_are_in_conflict() -> None:
+    documents = [
+        told("a", FIRST.format(day="Monday"), CAREFUL),
+        told(
+            "c",
+            "Guards fired a flare over the Tessel canal on Tuesday, and the barges turned back to Halden.",
+            SAME_EVENT,
+        ),
+    ]
+    dates = {
+        d.doc_id: [Mention(at, at + len(word), value)]
+        for d, word, value in zip(documents, ("Monday", "Tuesday"), ("2031-05-05", "2031-05-06"), strict=True)
+        for at in [d.text.index(word)]
+    }
+    claims = compare_documents(documents, found_in(documents, dates)).claims
+    assert {(c.value, c.verdict) for c in claims} == {("2031-05-05", "conflict"), ("2031-05-06", "conflict")}
+
+
+def test_copies_are_one_voice() -> None:
+    documents = [article("a", CAREFUL), article("e", CAREFUL + "\nRead also", "2031-05-07")]
+    assert compare_documents(documents, found_in(documents, {})).claims == ()
+
+
+def test_rows_fit_their_tables() -> None:
+    result = compare_documents(CORPUS, found_in(CORPUS, {}))
+    tables: dict[type[Row], Sequence[Row]] = dict(
+        zip(ROWS, (result.pairs, result.alignments, result.divergences, result.claims), strict=True)
+    )
+    for row_type, rows in tables.items():
+        assert to_arrow(rows, row_type).num_columns == len(columns(row_type))
+
+
+def test_two_documents_with_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="one doc_id"):
+        compare_documents([CORPUS[0], CORPUS[0]])
+
+
+def test_the_order_in_which_documents_come_does_not_matter() -> None:
+    expected = compare_documents(CORPUS)
+    for order in itertools.islice(itertools.permutations(CORPUS), 1, 120, 37):
+        assert compare_documents(order) == expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=60) | st.sampled_from([CAREFUL, CLUMSY, ELSEWHERE, CAREFUL[:300], ""]), max_size=5))
+def test_nothing_raises_and_all_offsets_lie_inside(texts: list[str]) -> None:
+    documents = {f"d{i}": as_document(t).with_id(f"d{i}") for i, t in enumerate(texts)}
+    result = compare_documents(list(documents.values()), found_in(list(documents.values()), {}))
+    for row in result.divergences:
+        assert row.a is None or row.a.end <= len(documents[row.doc_a].text)
+        assert row.b is None or row.b.end <= len(documents[row.doc_b].text)
+    for claim in result.claims:
+        assert 0 <= claim.start < claim.end <= len(documents[claim.doc_id].text)
+    for pair in result.pairs:
+        assert pair.doc_a < pair.doc_b
+        assert 0 <= pair.probability <= 1
+
+
+def test_the_rows_do_not_depend_on_the_hash_seed() -> None:
+    code = (
+        "from corpuslib.compare import compare_documents\n"
+        "from corpuslib.document import as_document\n"
+        "texts = ['Kelm met 12 envoys in Varn. Orvar did not sign the grain treaty. Brannick left Halden on Monday.',\n"
+        "         'In Varn Kelm met 21 envoys. Orvar has signed the treaty on grain. On Monday Brannick left Halden.'] * 2\n"
+        "print(compare_documents([as_document(t).with_id(str(i)) for i, t in enumerate(texts)]))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert "divergences" in runs[0]
