@@ -151,7 +151,7 @@ def _read_and_clean(corpus: Corpus, workers: int, tell: Progress) -> tuple[list[
         documents += [document_from_record(record) for record in result["documents"]]
         rejects += [from_record(Reject, record) for record in result["rejects"]]
     documents, repeated = _without_copies(documents)
-    return cleaning.mark_repeated(documents), rejects + repeated
+    return cleaning.narrow_dates(cleaning.mark_repeated(documents)), rejects + repeated
 
 
 def _columns(corpus: Corpus) -> tuple[tuple[str, str], ...]:
@@ -176,7 +176,7 @@ def _read_and_clean_file(task: _FileTask) -> dict[str, list[dict[str, Any]]]:
 
 
 def _read_and_clean_now(task: _FileTask) -> dict[str, list[dict[str, Any]]]:
-    options = read.ReadOptions(**dict(task.columns))
+    options = read.ReadOptions.named(task.columns)
     path = Path(task.folder) / task.file.path
     documents, rejects = [], []
     for number, item in enumerate(read.read_path(path, file=task.file.path, options=options), 1):
@@ -309,8 +309,9 @@ def _assemble(
     documents: Sequence[Document], rejects: Sequence[Reject], found: Mapping[str, Mapping[str, Sequence[Row]]]
 ) -> dict[str, list[Row]]:
     compared = comparison.compare_documents(documents, found)
+    sorted_rejects = sorted(rejects, key=lambda r: (r.file, r.record or "", r.reason))
     tables: dict[str, list[Row]] = {
-        Reject.table: sorted(rejects, key=lambda r: (r.file, r.record or "", r.reason)),
+        Reject.table: list(sorted_rejects),
         **{cls.table: list(getattr(compared, cls.table)) for cls in comparison.ROWS},
     }
     for document in documents:

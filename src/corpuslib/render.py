@@ -155,7 +155,7 @@ def _all_restricted_texts(root: Path) -> list[str]:
             continue
         for file, state in corpus.states():
             if state == "present":
-                options = read.ReadOptions(**corpus.spec.columns)
+                options = read.ReadOptions.named(corpus.spec.columns.items())
                 for item in read.read_path(corpus.folder / file.path, file=file.path, options=options):
                     if isinstance(item, Found):
                         texts.append(item.draft.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuslib.annotate.hedges import Hedge, find_hedges, hedges
@@ -65,6 +65,7 @@ def test_the_lexicon_has_each_entry_once() -> None:
     assert len(cues) == len(set(cues)) > 300
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=80)
     | st.lists(st.sampled_from(["may", "May", "about", "İ", "4", "sources said", "’", "\n"])).map(" ".join)

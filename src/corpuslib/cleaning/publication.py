@@ -228,15 +228,18 @@ def _stated(document: Document, declared: Declared) -> tuple[datetime.date | Non
 
 
 def narrow_dates(documents: Sequence[Document], *, years: int = 2) -> list[Document]:
-    """Return documents on one story with the dates that only the others among them can tell.
+    """Return the documents of a corpus with the dates that only the others among them can tell.
 
     Where the weekdays in a text leave several years, the years stay that lie within `years` of the median date
-    of the documents whose month is known. The order of the documents is kept.
+    of the documents whose month is known, if most of those do: a corpus that spans decades decides nothing. The
+    order of the documents is kept.
     """
     known = sorted(m.published_to for m in (d.metadata for d in documents) if _is_narrow(m) and m.published_to)
-    if not known:
+    middle = known[len(known) // 2] if known else datetime.date.min
+    near = sum(abs((day - middle).days) <= 366 * years for day in known)
+    if not known or near < 0.8 * len(known):
         return list(documents)
-    return [_narrowed(document, known[len(known) // 2], years) for document in documents]
+    return [_narrowed(document, middle, years) for document in documents]
 
 
 def _is_narrow(metadata: Metadata) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from corpuslib import lexicon
 from corpuslib.document import Reject, Source
@@ -48,6 +49,16 @@ class ReadOptions:
     max_zip_total: int = 500_000_000
     max_zip_ratio: int = 200
     max_members: int = 100_000
+
+    @classmethod
+    def named(cls, settings: Iterable[tuple[str, str]]) -> ReadOptions:
+        """Return options with names of columns, or the delimiter, as a corpus file sets them.
+
+        >>> ReadOptions.named([("text_column", "full_text")]).text_column
+        'full_text'
+        """
+        wanted: dict[str, Any] = dict(settings)
+        return cls(**wanted)
 
     @property
     def max_line_bytes(self) -> int:

@@ -1,0 +1,60 @@
+"""Find the attributions of a document: paragraph by paragraph, then resolve and type their sources."""
+
+from __future__ import annotations
+
+from corpuslib.annotate._names import People
+from corpuslib.annotate._paragraph import Found, Paragraph, Source
+from corpuslib.annotate._resolve import can_be_meant, finish, link_repeats, nest
+from corpuslib.annotate._source_types import media, places
+from corpuslib.annotate.hedges import hedge_spans
+from corpuslib.document import Block, Document
+
+__all__ = ["find"]
+
+
+def find(document: Document) -> list[Found]:
+    """Return the attributions of the headline and the body in the order of their contents."""
+    people = People.of(document.text)
+    known = frozenset(people.by_word) | frozenset(media()) | places()
+    found: list[Found] = []
+    last: Source | None = None
+    open_quote: Found | None = None
+    previous_end = 0
+    for block in document.blocks:
+        if not (block.in_body or block.kind == "headline"):
+            continue
+        paragraph = Paragraph(document.text, block, last, known, open_quote is not None)
+        rows = paragraph.find()
+        gap = document.text[previous_end : block.start]
+        if open_quote is not None and rows and not gap.strip() and _goes_on(document.text, block, rows):
+            _join(open_quote, rows.pop(0))
+            if paragraph.last is None or not rows:
+                paragraph.last = open_quote.source
+        found += rows
+        if block.in_body and block.kind != "subhead":
+            last = paragraph.last if rows or paragraph.last else None
+            tail = found[-1] if found and found[-1].kind == "direct" else None
+            open_quote = tail if tail and paragraph.left_open and tail.end >= block.end - 2 else None
+        previous_end = block.end
+    found.sort(key=lambda f: (f.start, -f.end))
+    hedges = hedge_spans(document)
+    before: Found | None = None
+    for one in found:
+        finish(document, one, people, hedges, before)
+        if can_be_meant(one):
+            before = one
+    nest(found)
+    link_repeats(document, found)
+    return found
+
+
+def _goes_on(text: str, block: Block, rows: list[Found]) -> bool:
+    return rows[0].kind == "direct" and text[block.start : rows[0].start].strip(" “\"„«‘'") == ""
+
+
+def _join(first: Found, second: Found) -> None:
+    """Make a quotation that opens again in the next paragraph part of the one before."""
+    first.end = second.end
+    first.quotes += second.quotes
+    if second.source is not None and (first.source is None or first.confidence < second.confidence):
+        first.source, first.rule, first.confidence = second.source, second.rule, second.confidence

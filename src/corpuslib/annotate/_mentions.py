@@ -1,0 +1,263 @@
+"""Find the mention of a source beside a cue, in tokens and without a parser."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from corpuslib.annotate._cues import forms
+from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._tokens import QUOTE, Tokens
+
+__all__ = ["Mention", "after", "before", "is_name_word"]
+
+_PUNCTUATION = frozenset(",;:()[]{}–—-…?!./" + QUOTE)
+_MAX = 16
+
+
+class Mention(NamedTuple):
+    """Token indices `[start, end)` of a mention; `full_end` takes in the appositive or clause that follows."""
+
+    start: int
+    end: int
+    full_end: int
+
+
+def is_name_word(tokens: Tokens, i: int) -> bool:
+    """Say whether a token looks like part of a name: a capital, and not a word that only opens a sentence."""
+    word = tokens.words[i]
+    return (
+        word[:1].isupper()
+        and tokens.lower[i] not in word_list("days")
+        and not (i == 0 and tokens.lower[i] in word_list("sentence_openers"))
+    )
+
+
+def skip_auxiliaries(tokens: Tokens, i: int, low: int) -> int:
+    """Return the index left of the auxiliaries and adverbs that end at `i`."""
+    steps = 0
+    while i >= low and steps < 6:
+        word = tokens.lower[i]
+        if (
+            word in word_list("auxiliaries")
+            or word in word_list("adverbs")
+            or (word.endswith("ly") and tokens.words[i].islower())
+        ):
+            i, steps = i - 1, steps + 1
+        else:
+            break
+    return i
+
+
+def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
+    """Return the mention that ends left of the cue at token `cue`, not before token `low`.
+
+    Auxiliaries, adverbs, and one pair of commas, dashes or brackets ("Kelm, the mayor of Aln, said") are
+    stepped over.
+    """
+    end = skip_auxiliaries(tokens, cue - 1, low)
+    if end < low:
+        return None
+    full_end = end + 1
+    word = tokens.words[end]
+    if word in ",)–—":
+        opener = _opener(tokens, end, low)
+        if opener is None or opener <= low:
+            return None
+        end = skip_auxiliaries(tokens, opener - 1, low)
+        if end < low:
+            return None
+    return _ending_at(tokens, end, low, full_end)
+
+
+def _opener(tokens: Tokens, closer: int, low: int) -> int | None:
+    """Return the token that opens the parenthesis which `closer` closes."""
+    wanted = {")": "(", ",": ",", "–": "–", "—": "—"}[tokens.words[closer]]
+    inner = 0
+    for i in range(closer - 1, max(low - 1, closer - 40), -1):
+        word = tokens.words[i]
+        if word == QUOTE:
+            return None
+        if word == wanted:
+            if word == "," and _continues_apposition(tokens, i, closer, low):
+                inner += 1
+                if inner < 3:
+                    continue
+            return i
+    return None
+
+
+def _continues_apposition(tokens: Tokens, comma: int, closer: int, low: int) -> bool:
+    """Say whether a comma lies within the apposition: "X, chief of A, B and C," has its opener further left."""
+    return comma + 1 < closer and tokens.lower[comma + 1] in {"and", "or"}
+
+
+def _ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | None:
+    lower = tokens.lower
+    if lower[end] in word_list("pronouns"):
+        if lower[end] == "one":
+            return None
+        return Mention(end, end + 1, full_end)
+    if not _is_head(tokens, end) or (end == 0 and lower[end].endswith("ly")):
+        return None
+    start = _left_edge(tokens, end, low)
+    while start < end and (
+        tokens.words[start] in _PUNCTUATION
+        or lower[start] in word_list("sentence_openers")
+        or lower[start] in {"and", "to", "of", "'s"}
+    ):
+        start += 1
+    return Mention(start, end + 1, full_end)
+
+
+def _is_head(tokens: Tokens, i: int) -> bool:
+    word, lower = tokens.words[i], tokens.lower[i]
+    if (
+        lower in word_list("days")
+        or lower in word_list("phrase_ends")
+        or lower in word_list("prepositions")
+        or lower in word_list("auxiliaries")
+        or word in _PUNCTUATION
+    ):
+        return False
+    return word[:1].isalpha() or word[:1].isdigit()
+
+
+def _left_edge(tokens: Tokens, end: int, low: int) -> int:
+    """Return the first token of the noun phrase that ends at `end`."""
+    lower, words = tokens.lower, tokens.words
+    start = i = end
+    while i >= max(low, end - _MAX):
+        word = lower[i]
+        if words[i] in _PUNCTUATION and not (words[i] in "./-" and i > 0):
+            break
+        if words[i] in ";:?!":
+            break
+        if word in word_list("phrase_ends") or (word in word_list("auxiliaries") and words[i].islower()):
+            break
+        if i < end and word in word_list("pronouns"):
+            break
+        if i < end and words[i].islower() and _is_finite(tokens, i):
+            break
+        if i < end and word in word_list("times") and words[i + 1][:1].isupper():
+            break
+        if word == "and" and not (
+            i - 1 >= low
+            and words[i - 1][:1].isupper()
+            and words[i + 1][:1].isupper()
+            and _reaches_edge(tokens, i - 1, low)
+        ):
+            break
+        if word in word_list("prepositions"):
+            inner = i - 1
+            if inner < low or not _may_take_complement(tokens, inner):
+                break
+            i = inner
+            continue
+        start = i
+        if word in word_list("determiners"):
+            left = i - 1
+            if (
+                left >= low
+                and lower[left] in word_list("prepositions")
+                and left - 1 >= low
+                and _may_take_complement(tokens, left - 1)
+            ):
+                i = left - 1
+                continue
+            break
+        i -= 1
+    return start
+
+
+def _reaches_edge(tokens: Tokens, i: int, low: int) -> bool:
+    while i >= low and tokens.words[i][:1].isupper():
+        i -= 1
+    return i < low or tokens.words[i] in ",;:" or tokens.lower[i] in word_list("phrase_ends")
+
+
+def _is_finite(tokens: Tokens, i: int) -> bool:
+    cue = forms().get(tokens.lower[i])
+    return (
+        cue is not None and cue.form in ("past", "third", "gerund") and tokens.lower[i] not in word_list("noun_forms")
+    )
+
+
+def _may_take_complement(tokens: Tokens, i: int) -> bool:
+    """Say whether the word left of a preposition is a noun that the preposition belongs to."""
+    word = tokens.words[i]
+    if word in _PUNCTUATION or tokens.lower[i] in word_list("days") or tokens.lower[i] in word_list("auxiliaries"):
+        return False
+    lower = tokens.lower[i]
+    return source_noun(lower) or lower in word_list("takes_complement")
+
+
+def source_noun(word: str) -> bool:
+    """Say whether a word is a noun for a source."""
+    from corpuslib.annotate._source_types import role_of
+
+    return role_of(word) is not None
+
+
+def after(tokens: Tokens, cue: int, high: int) -> Mention | None:
+    """Return the mention that begins right of the cue at token `cue`, not beyond token `high`."""
+    lower, words = tokens.lower, tokens.words
+    i = cue + 1
+    if i >= high:
+        return None
+    if lower[i] in word_list("pronouns"):
+        return Mention(i, i + 1, i + 1)
+    if not (words[i][:1].isupper() or lower[i] in word_list("determiners") or source_noun(lower[i])):
+        return None
+    if lower[i] in word_list("days"):
+        return None
+    start = i
+    seen_noun = False
+    while i < high and i - start < _MAX:
+        word = lower[i]
+        if words[i] in _PUNCTUATION and words[i] not in "./-":
+            break
+        if words[i] in "./-" and i + 1 >= high:
+            break
+        if (
+            word in word_list("phrase_ends")
+            or word in word_list("pronouns")
+            or (word in word_list("auxiliaries") and words[i].islower())
+            or word in word_list("days")
+        ):
+            break
+        if word in word_list("prepositions") and not (
+            i > start and (_may_take_complement(tokens, i - 1) or word == "of")
+        ):
+            break
+        if word in word_list("adverbs") and words[i].islower() and seen_noun:
+            break
+        if i > start and words[i].islower() and _is_finite(tokens, i) and word not in word_list("noun_forms"):
+            break
+        named = words[start][:1].isupper() and lower[start] not in word_list("determiners")
+        if (
+            i > start + (not named)
+            and word in word_list("determiners")
+            and lower[i - 1] not in word_list("prepositions")
+        ):
+            break
+        seen_noun = seen_noun or word not in word_list("determiners")
+        i += 1
+    while i > start and (
+        lower[i - 1] in word_list("prepositions") or lower[i - 1] in {"and", "'s"} or words[i - 1] in "./-"
+    ):
+        i -= 1
+    if i <= start or (
+        i == start + 1 and lower[start] in word_list("determiners") - {"some", "many", "others", "several"}
+    ):
+        return None
+    full_end = i
+    if i < high and words[i] == ",":
+        full_end = _apposition_end(tokens, i, high)
+    return Mention(start, i, full_end)
+
+
+def _apposition_end(tokens: Tokens, comma: int, high: int) -> int:
+    for i in range(comma + 1, min(high, comma + 30)):
+        if tokens.words[i] in (",", QUOTE, ";", ":") or (tokens.words[i] in ".?!" and i + 1 >= high):
+            return i
+    return comma

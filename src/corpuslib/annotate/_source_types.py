@@ -1,0 +1,177 @@
+"""What kind of source a mention is: by the words of the mention, the lexicon of media, and the person's role."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from corpuslib.lexicon import rows
+
+__all__ = ["SourceType", "is_media", "role_of", "source_type"]
+
+SourceType = Literal[
+    "named_official",
+    "unnamed_official",
+    "named_person",
+    "unnamed_person",
+    "spokesperson",
+    "government_body",
+    "state_actor",
+    "state_media",
+    "news_agency",
+    "other_media",
+    "document",
+    "expert",
+    "intelligence",
+    "diplomat",
+    "witness",
+    "organisation",
+    "unattributed",
+]
+
+
+class Medium(NamedTuple):
+    """A news medium of the lexicon."""
+
+    name: str
+    country: str
+    kind: str
+    ownership: str
+    ambiguous: bool
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {row["word"].lower(): row["role"] for row in rows("source_types.tsv")}
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return the names of states and seats of government."""
+    return frozenset(row["word"] for row in rows("source_types.tsv") if row["role"] == "state_actor")
+
+
+@cache
+def media() -> dict[str, Medium]:
+    """Return the media of the lexicon by name and alias, as written."""
+    table = {}
+    for row in rows("media.tsv"):
+        medium = Medium(row["name"], row["country"], row["kind"], row["ownership"], row["ambiguous"] == "yes")
+        for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
+            table[name] = medium
+    return table
+
+
+def role_of(word: str) -> str | None:
+    """Return the role that a noun gives a source, None for a word that is no source noun."""
+    role = _roles().get(word)
+    return None if role == "state_actor" else role
+
+
+_PHRASES: tuple[tuple[re.Pattern[str], SourceType], ...] = (
+    (re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I), "spokesperson"),
+    (
+        re.compile(
+            r"\b(?:state|official)(?:-(?:run|owned|controlled|backed))?(?: \w+){0,3} "
+            r"(?:media|television|tv|radio|newspaper|broadcaster|daily)\b|"
+            r"\bstate(?:-(?:run|owned|controlled))? (?:news )?agency\b",
+            re.I,
+        ),
+        "state_media",
+    ),
+    (re.compile(r"\b(?:news|press|wire) (?:agency|agencies|service)\b", re.I), "news_agency"),
+    (
+        re.compile(
+            r"\b(?:spy|security) (?:agency|agencies|service|services|official|officials|source|sources|chief)\b|"
+            r"\bintelligence\b",
+            re.I,
+        ),
+        "intelligence",
+    ),
+    (re.compile(r"\bdiplomatic sources?\b", re.I), "diplomat"),
+)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+_HEAD_END = re.compile(
+    r",|\(|;|\s(?:of|for|in|from|at|on|with|to|who|whose|that|close|familiar|near|under|about)\s", re.I
+)
+_WORD = re.compile(r"[\w’'.-]+")
+
+
+def is_media(mention: str) -> bool:
+    """Say whether a mention is a news medium or media in general."""
+    return source_type(mention, None, "") in ("state_media", "news_agency", "other_media")
+
+
+@cache
+def _media_pattern() -> re.Pattern[str]:
+    names = sorted((name for name, medium in media().items() if not medium.ambiguous), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+
+def _medium(mention: str) -> Medium | None:
+    bare = _ARTICLE.sub("", mention).strip()
+    exact = media().get(bare) or media().get(mention)
+    if exact:
+        return exact
+    found = _media_pattern().search(bare)
+    # "a Reuters correspondent" is a medium, "the Reuters building's owner" rarely a source
+    return media()[found.group()] if found and len(found.group()) * 3 >= len(bare) else None
+
+
+def source_type(mention: str, name: str | None, role: str) -> SourceType | None:
+    """Return the type of the source that `mention` names, None if its words do not tell.
+
+    `name` is the person's name if the mention has or stands for one; `role` holds the words that describe
+    that person elsewhere ("the foreign minister"), empty if nothing is known.
+
+    >>> source_type("a senior official", None, ""), source_type("Xinhua", None, "")
+    ('unnamed_official', 'state_media')
+    """
+    medium = _medium(mention)
+    if medium is not None:
+        if medium.ownership in ("state", "party"):
+            return "state_media"
+        return "news_agency" if medium.kind == "agency" else "other_media"
+    for pattern, kind in _PHRASES:
+        if pattern.search(mention):
+            return kind
+    bare = _ARTICLE.sub("", mention).strip()
+    if _roles().get(bare.lower().removesuffix("’s").removesuffix("'s")) == "state_actor":
+        return "state_actor"
+    named = name is not None
+    role = " ".join(sorted(role.split(), key=lambda word: _roles().get(word) != "person"))
+    for words in (_HEAD_END.split(mention, maxsplit=1)[0], role if named else "", mention if named else ""):
+        found = _typed(words, named)
+        if found:
+            return found
+    return "named_person" if named else None
+
+
+def _typed(words: str, named: bool) -> SourceType | None:
+    """Return the type by the last role noun among the words."""
+    for word in reversed(_WORD.findall(words)):
+        role = _roles().get(word.lower().removesuffix("’s").removesuffix("'s"))
+        if role is None or role == "state_actor":
+            continue
+        if named and role in ("government_body", "organisation", "document", "other_media", "unnamed_source"):
+            continue
+        return _PLAIN[role] if not named else _NAMED.get(role, _PLAIN[role])
+    return None
+
+
+_PLAIN: dict[str, SourceType] = {
+    "spokesperson": "spokesperson",
+    "official": "unnamed_official",
+    "diplomat": "diplomat",
+    "expert": "expert",
+    "intelligence": "intelligence",
+    "witness": "witness",
+    "government_body": "government_body",
+    "document": "document",
+    "other_media": "other_media",
+    "unnamed_source": "unnamed_person",
+    "organisation": "organisation",
+    "person": "unnamed_person",
+}
+_NAMED: dict[str, SourceType] = {"official": "named_official", "person": "named_person"}

@@ -1,0 +1,69 @@
+"""Tokens of one paragraph, with every direct quotation folded into a single token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from corpuslib.annotate._quotes import Quote
+from corpuslib.lexicon import rows
+
+__all__ = ["QUOTE", "Tokens", "tokenise"]
+
+QUOTE = "\ue000"
+"""The word of the token that stands for a direct quotation (a private-use character)."""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists: words as written, lower-cased, and their spans in the document.
+
+    `quote` maps the index of a QUOTE token to the number of the quotation it stands for.
+    """
+
+    words: list[str] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    quote: dict[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    titles = sorted(row["abbreviation"] for row in rows("abbreviations.tsv") if row["scope"] == "title")
+    dotted = "|".join(re.escape(title.capitalize()) for title in titles)
+    return re.compile(
+        rf"(?=[A-Z])(?:{dotted})\.(?=\s)|(?:[A-Za-z]\.){{1,5}}(?=[\s,;:)’'-]|$)|\w+(?:[’'&.@/-]\w+){{0,12}}[’']?(?!\w)"
+        r"|[^\w\s\"“”„‟«»‹›‘‚「」『』＂'`]"
+    )
+
+
+def tokenise(text: str, start: int, end: int, direct: Sequence[tuple[int, Quote]]) -> Tokens:
+    """Return the tokens of `text[start:end]`.
+
+    `direct` gives the direct quotations in order, with their numbers; spans are in the document. Quotation
+    marks of other passages are left out, so that a quoted fragment reads as part of its clause.
+    """
+    tokens = Tokens()
+    position = start
+    for number, quote in [*direct, (-1, None)]:
+        stop = end if quote is None else quote.start
+        matches = list(_pattern().finditer(text, position, stop))
+        words = [m.group() for m in matches]
+        tokens.words += words
+        tokens.lower += [word.lower().replace("’", "'") for word in words]
+        tokens.starts += [m.start() for m in matches]
+        tokens.ends += [m.end() for m in matches]
+        if quote is not None:
+            tokens.quote[len(tokens)] = number
+            tokens.words.append(QUOTE)
+            tokens.lower.append(QUOTE)
+            tokens.starts.append(quote.start)
+            tokens.ends.append(quote.end)
+            position = quote.end
+    return tokens
