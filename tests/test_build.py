@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from passages import check_passages
 
 from corpuslib import intake, read
 from corpuslib.build import build, dictionary_text, row_classes
@@ -111,34 +112,6 @@ def test_an_archive_that_expands_without_end_gives_nothing_and_harms_nothing(bui
 
 def test_every_passage_of_every_table_is_the_same_in_both_texts(built: Corpus) -> None:
     check_passages(built)
-
-
-def check_passages(corpus: Corpus) -> None:
-    """Hold that offsets lie in the texts, that raw and clean passages agree, and that edits rebuild the raw text."""
-    for doc_id in corpus.documents["doc_id"]:
-        document = corpus.document(doc_id)
-        assert document.ledger.rebuild(document.text) == document.raw
-    texts = corpus.table("texts").set_index("doc_id")
-    for name in corpus.tables:
-        frame = corpus.table(name)
-        if not {"start", "raw_start"} <= set(frame.columns):
-            continue
-        for row in frame.itertuples():
-            raw, clean = texts.loc[row.doc_id, "raw"], texts.loc[row.doc_id, "text"]
-            assert 0 <= row.start <= row.end <= len(clean) and 0 <= row.raw_start <= row.raw_end <= len(raw)
-            span = corpus_ledger(corpus, row.doc_id).to_raw(row.start, row.end)
-            if name != "edits":
-                assert (row.raw_start, row.raw_end) == span, (name, row)
-
-
-_LEDGERS: dict[tuple[Path, str], object] = {}
-
-
-def corpus_ledger(corpus: Corpus, doc_id: str):  # type: ignore[no-untyped-def]
-    key = (corpus.processed, doc_id)
-    if key not in _LEDGERS:
-        _LEDGERS[key] = corpus.document(doc_id).ledger
-    return _LEDGERS[key]
 
 
 def test_scripts_of_a_page_never_become_text(built: Corpus) -> None:
