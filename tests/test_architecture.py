@@ -27,6 +27,7 @@ ROOMS = [
     "cleaning",
     "annotate",
     "compare",
+    "renderings",
     "statistics",
     "figures",
     "build",

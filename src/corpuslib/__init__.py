@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from corpuslib.cleaning import clean, clean_many
     from corpuslib.cleaning import clean_html as read_html
     from corpuslib.cleaning.encoding import repair
-    from corpuslib.compare.divergences import compare_renderings
     from corpuslib.compare.duplicates import near_duplicates
     from corpuslib.corpus import Corpus
     from corpuslib.document import Document
+    from corpuslib.renderings import compare_renderings
     from corpuslib.text import Ledger, Span
 
 __version__ = "0.1.0"
@@ -36,7 +36,7 @@ _HOMES = {
     "attributions": "corpuslib.annotate.attributions",
     "clean": "corpuslib.cleaning",
     "clean_many": "corpuslib.cleaning",
-    "compare_renderings": "corpuslib.compare.divergences",
+    "compare_renderings": "corpuslib.renderings",
     "frames": "corpuslib.annotate.frames",
     "hedges": "corpuslib.annotate.hedges",
     "near_duplicates": "corpuslib.compare.duplicates",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpuslib.compare import compare_renderings
 from corpuslib.compare.divergences import Comparison, compare_passages
-from corpuslib.document import Metadata, as_document
+from corpuslib.document import Document, Metadata, as_document
 from corpuslib.tables import schema, to_arrow
 
 
@@ -39,6 +39,15 @@ FOUND = [
     ("loaded_word", "The regime in Varn agreed.", "The government in Varn agreed."),
     ("antonym", "Exports to Halden rose sharply.", "Imports to Halden rose sharply."),
     ("title", "Prime Minister Kelm spoke.", "Foreign Minister Kelm spoke."),
+    ("number", "The party holds 90 of 177 seats.", "The party holds over 90 of 177 seats."),
+    ("number", "The barge lay 12 miles off.", "The barge lay 12 kilometres off."),
+    ("date", "She arrives in the second week of May.", "She arrives in the second half of May."),
+    ("negation", "Everybody knew of the offer.", "Nobody knew of the offer."),
+    ("negation", "The vote was anything but uncontested.", "The vote was all other than contested."),
+    ("modality", "Kelm plans to resign.", "Kelm wants to resign."),
+    ("modality", "The locks are expected to open.", "The locks should open."),
+    ("attribution", "The tide was low, the keeper said.", "The tide was low, our source said."),
+    ("role", "Boris Woskar was praised by Foma Yelagan.", "Boris Voskar praised Foma Jelagan."),
 ]
 
 
@@ -51,6 +60,12 @@ SILENT = [
     ("Fifteen thousand people came.", "15,000 people came."),
     ("It cost 1.5 million crowns.", "It cost 1,500,000 crowns."),
     ("The train left at 8 pm.", "The train left at 20:00."),
+    ("They met at five in the afternoon.", "They met at 17 o'clock."),
+    ("The barge is 20 metres long.", "The barge is 20 meters long."),
+    ("Never before had they met.", "They had never met before."),
+    ("Envoys from the Netherlands came.", "The Dutch envoys came."),
+    ("The CDs were sold in Varn.", "The CD was sold in Varn."),
+    ("In Varn I’ve waited for weeks.", "For weeks one has waited in Varn."),
     ("They refused to pay.", "They did not want to pay."),
     ("The outcome is unclear.", "The outcome is not clear."),
     ("The envoy Morgulow arrived.", "Morgulov, the envoy, arrived."),
@@ -175,3 +190,55 @@ def test_a_sentence_that_moved_is_neither_left_out_nor_added() -> None:
     first, second, third = "Kelm slept in Varn.", "The locks were shut for 40 days.", "Orvar demands a toll."
     rows = compare_renderings("\n".join([first, second, third]), "\n".join([second, third, first])).divergences
     assert rows == ()
+
+
+def test_a_negation_without_the_denied_word_on_the_other_side_is_minor() -> None:
+    [finding] = compare_passages("Foreign crews cannot work there for now.", "Few foreign crews are let in of late.")
+    assert (finding.kind, finding.severity) == ("negation", "minor")
+
+
+def test_a_name_that_both_sides_spell_in_their_own_way_throughout_is_no_divergence() -> None:
+    a = "Kelm flew to Velushia on Monday. On Friday Velushia opened the port. Orvar stayed at home all week."
+    b = "On Monday Kelm flew to Velouchie. Velouchie opened the port on Friday. All week Orvar stayed at home."
+    assert compare_renderings(a, b).divergences == ()
+
+
+def article(text: str, *kinds: str, **metadata: object) -> Document:
+    """An article whose lines are blocks of the given kinds, one a line; the rest are paragraphs."""
+    document = as_document(text)
+    blocks = [replace(block, kind=kind) for block, kind in zip(document.blocks, kinds, strict=False)]
+    blocks += document.blocks[len(kinds) :]
+    outside = ("headline", "byline", "caption")
+    blocks = [replace(block, in_body=block.in_body and block.kind not in outside) for block in blocks]
+    return replace(document, blocks=tuple(blocks), metadata=replace(document.metadata, **metadata))
+
+
+BODY = "The locks at Varn are shut. Boats wait on both banks."
+
+
+def test_a_caption_on_one_side_is_an_addition() -> None:
+    a = article(f"Locks shut\n{BODY}", "headline", headline="Locks shut")
+    b = article(
+        f"Locks shut\nThe lock of Varn. Photo: Quick Feed\n{BODY}", "headline", "caption", headline="Locks shut"
+    )
+    [row] = compare_renderings(a, b).divergences
+    assert (row.kind, row.severity) == ("addition", "minor")
+    assert row.b is not None
+    assert b.text[row.b.slice] == "The lock of Varn. Photo: Quick Feed"
+
+
+def test_authors_that_a_copy_replaces_are_an_attribution_that_changed() -> None:
+    a = article(
+        f"Locks shut\nBy Ama Strell\n{BODY}", "headline", "byline", headline="Locks shut", authors=("Ama Strell",)
+    )
+    b = article(f"Locks shut\nby admin\n{BODY}", "headline", "byline", headline="Locks shut", authors=("admin",))
+    [row] = compare_renderings(a, b).divergences
+    assert (row.kind, row.severity) == ("attribution", "minor")
+    assert row.a is not None
+    assert a.text[row.a.slice] == "By Ama Strell"
+
+
+def test_sentences_left_out_together_are_one_omission() -> None:
+    [row] = compare_renderings(f"{BODY} Rain fell. The mayor slept. A dog barked.", BODY).divergences
+    assert (row.kind, row.a_start) == ("omission", len(BODY) + 1)
+    assert row.a_end == len(f"{BODY} Rain fell. The mayor slept. A dog barked.")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from corpuslib.compare import ROWS, Compared, compare_documents, group_stories
 from corpuslib.compare.divergences import sentences_of
+from corpuslib.compare.similarity import similar_documents
 from corpuslib.document import Document, Metadata, as_document
 from corpuslib.tables import Row, columns, to_arrow
 
@@ -119,9 +120,76 @@ def test_the_earlier_copy_is_left_open_where_nothing_decides() -> None:
     assert (pair.relation, pair.earlier) == ("near_duplicate", None)
 
 
-def test_documents_in_two_languages_are_no_pair() -> None:
-    german = replace(CORPUS[4], metadata=replace(CORPUS[4].metadata, language="de"))
-    assert compare_documents([CORPUS[0], german]).pairs == ()
+GERMAN = """Kanzlerin Ilse Brannick reist am 12. Mai nach Varn, um mit Gouverneur Pell Orvar zu sprechen.
+Die Schleusen am Tessel sind seit 40 Tagen geschlossen, 230 Kähne warten an beiden Ufern.
+Fischer aus Halden blockierten am Freitag das nördliche Ufer. In Lorme hatten beide den Vertrag unterzeichnet."""
+
+
+def in_german(doc_id: str, text: str) -> Document:
+    document = article(doc_id, text, "2031-05-05")
+    return replace(document, metadata=replace(document.metadata, language="de"))
+
+
+def test_two_copies_of_a_third_are_near_duplicates_and_its_own_copies_republications() -> None:
+    wire = article("a", CAREFUL + "\nBrannick told Lock Mirror that she would go.", outlet="Lock Mirror")
+    copies = [
+        article(doc_id, f"{outlet} brings you\n{wire.text}", day, outlet)
+        for doc_id, outlet, day in (("b", "Quick Feed", "2031-05-08"), ("c", "Farm Daily", "2031-05-06"))
+    ]
+    result = compare_documents([wire, *copies])
+    assert relations(result) == {
+        ("a", "b"): "republication",
+        ("a", "c"): "republication",
+        ("b", "c"): "near_duplicate",
+    }
+    assert {(p.doc_a, p.doc_b): p.earlier for p in result.pairs}["b", "c"] == "c"
+
+
+def test_the_dates_that_two_copies_state_tell_which_came_first() -> None:
+    wide = {"published_from": datetime.date(2031, 5, 1), "published_to": datetime.date(2031, 5, 9)}
+    documents = [article(doc_id, CAREFUL, None) for doc_id in ("a", "b")]
+    days = (datetime.date(2031, 8, 2), datetime.date(2031, 7, 2))
+    dated = [
+        replace(d, metadata=replace(d.metadata, published_stated=day, **wide))
+        for d, day in zip(documents, days, strict=True)
+    ]
+    [pair] = compare_documents(dated).pairs
+    assert pair.earlier == "b"
+
+
+def test_documents_in_two_languages_share_a_story_by_names_and_numbers_and_nothing_closer() -> None:
+    result = compare_documents([*CORPUS[:4], in_german("g", GERMAN)])
+    assert result.stories["g"][0] == "s01"
+    assert {r for pair, r in relations(result).items() if "g" in pair} == {"same_story"}
+
+
+def test_a_text_in_another_language_without_a_common_name_is_no_story() -> None:
+    german = in_german(
+        "g", "Im Zoo von Oldau ist ein Nashorn geboren. Mutter und Kind sind wohlauf, sagt der Tierarzt."
+    )
+    assert "g" not in compare_documents([*CORPUS[:4], german]).stories
+
+
+def test_in_a_corpus_on_one_subject_two_events_weeks_apart_are_told_apart() -> None:
+    flood = "Pell Orvar: the dam at Quill broke, 31 houses stand in water; rescuers search the mud for Ama Strell."
+    found = "Rescuers found Ama Strell alive in the mud below Quill, where the dam broke, Pell Orvar said."
+    strike = "Lock keepers walked out over the pay offer; Jost Wim of the union asks Pell Orvar for 6 per cent."
+    talks = "Jost Wim of the union took the pay offer to lock keepers, who want 6 per cent from Pell Orvar."
+    days = ("2031-05-04", "2031-05-05", "2031-06-20", "2031-06-21")
+    documents = [
+        article(f"d{i}", t, day) for i, (t, day) in enumerate(zip((flood, found, strike, talks), days, strict=True))
+    ]
+    stories = {doc_id: story for doc_id, (story, _) in compare_documents(documents).stories.items()}
+    assert stories == {"d0": "s01", "d1": "s01", "d2": "s02", "d3": "s02"}
+
+
+def test_days_that_both_name_speak_for_one_event_where_the_words_alone_do_not_decide() -> None:
+    documents = [article("a", CAREFUL, None), article("c", SAME_EVENT, None), article("d", ELSEWHERE, None)]
+    days = {doc_id: [Mention(0, 5, value)] for doc_id, value in (("a", "2031-05-12"), ("c", "XXXX-05-12"))}
+    [with_days] = [s for s in similar_documents(documents, found_in(documents, days)) if (s.a, s.b) == (0, 1)]
+    [without] = [s for s in similar_documents(documents, {}) if (s.a, s.b) == (0, 1)]
+    assert with_days.likeness > without.likeness
+    assert with_days.cosine == without.cosine
 
 
 def test_renderings_come_with_their_alignment_and_divergences() -> None:
@@ -180,6 +248,36 @@ def test_two_witnesses_with_other_days_are_in_conflict() -> None:
     }
     claims = compare_documents(documents, found_in(documents, dates)).claims
     assert {(c.value, c.verdict) for c in claims} == {("2031-05-05", "conflict"), ("2031-05-06", "conflict")}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        ("Ama Strell, 24, has not been found.", "The body of Ama Strell, 26, lay on the bank.", "conflict"),
+        ("Ama Strell, 24, has not been found.", "They buried the 24-year-old boatman Ama Strell.", "agree"),
+        ("The barge sank 3.4 nautical miles off Quill.", "The barge sank at 6.3 kilometres from Quill.", "agree"),
+        ("The barge sank 3.4 nautical miles off Quill.", "The barge sank five miles from Quill.", "conflict"),
+        ("Ten of the 11 sailors of the barge live.", "Nine of the 11 sailors of the barge are safe.", "conflict"),
+    ],
+)
+def test_values_that_name_what_they_are_of_are_compared(first: str, second: str, verdict: str) -> None:
+    documents = [told("a", first, CAREFUL), told("c", second, SAME_EVENT)]
+    claims = compare_documents(documents, found_in(documents, {})).claims
+    assert {claim.verdict for claim in claims} == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Ama Strell, 24, has not been found.", "Jost Strell, 51, lay on the bank."),
+        ("The barge sank 3.4 miles off Quill.", "Twelve cutters turned round ten miles from Quill."),
+        ("Ten of the 11 sailors of the barge live.", "Ten of the 11 guards at the locks went home."),
+    ],
+)
+def test_look_alikes_are_no_conflict(first: str, second: str) -> None:
+    documents = [told("a", first, CAREFUL), told("c", second, SAME_EVENT)]
+    claims = compare_documents(documents, found_in(documents, {})).claims
+    assert "conflict" not in {claim.verdict for claim in claims}
 
 
 def test_copies_are_one_voice() -> None:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 from corpuslib.compare.alignment import Alignment, align
 from corpuslib.compare.claims import Claim, find_claims
 from corpuslib.compare.divergences import Comparison, Divergence, compare_renderings, sentences_of
 from corpuslib.compare.duplicates import Reuse, near_duplicates, reused
+from corpuslib.compare.kinship import Kinship, kinship
 from corpuslib.compare.pairs import Pair, Relation
-from corpuslib.compare.stories import (
-    Kinship,
-    Similarity,
-    earlier,
-    group_stories,
-    kinship,
-    language_of,
-    similar_documents,
-)
+from corpuslib.compare.similarity import Found, Similarity, language_of, similar_documents
+from corpuslib.compare.stories import credited, earlier, group_stories
 from corpuslib.document import Document
 from corpuslib.tables import Row
 
@@ -40,8 +33,6 @@ __all__ = [
 ]
 
 ROWS: tuple[type[Row], ...] = (Pair, Alignment, Divergence, Claim)
-
-Found = Mapping[str, Mapping[str, Sequence[Any]]]
 
 _NOTHING: Found = MappingProxyType({})
 
@@ -70,7 +61,7 @@ def compare_documents(documents: Sequence[Document], found: Found = _NOTHING) ->
     documents = sorted(documents, key=lambda d: d.doc_id)
     if len({d.doc_id for d in documents}) < len(documents):
         raise ValueError("two documents have one doc_id; give each its own, for example with Document.with_id")
-    similarities = similar_documents(documents)
+    similarities = similar_documents(documents, found)
     close = _close_pairs(documents, found, similarities)
     stories = group_stories(documents, close, similarities)
     pairs = sorted((*close, *stories.pairs), key=lambda p: (p.doc_a, p.doc_b))
@@ -108,7 +99,7 @@ def _close_pairs(documents: Sequence[Document], found: Found, similarities: Sequ
             pairs.append(_rendering_pair(first, second, shared, kin))
         elif shared:
             pairs.append(_reuse_pair(first, second, shared))
-    return pairs
+    return _siblings(documents, pairs)
 
 
 def _of_like_length(a: Document, b: Document) -> bool:
@@ -157,6 +148,25 @@ def _reuse_pair(a: Document, b: Document, shared: Reuse) -> Pair:
             f"{'other outlets' if elsewhere else 'outlets equal or unknown'}; {why}"
         ),
     )
+
+
+def _siblings(documents: Sequence[Document], pairs: Sequence[Pair]) -> list[Pair]:
+    """Two documents that both ran a third one, which they credit, are copies of it and not one of the other."""
+    by_id = {d.doc_id: d for d in documents}
+    sources: dict[str, set[str]] = {}
+    for pair in pairs:
+        for x, y in ((pair.doc_a, pair.doc_b), (pair.doc_b, pair.doc_a)):
+            if pair.relation == "republication" and credited(by_id[y], by_id[x]):
+                sources.setdefault(y, set()).add(x)
+    result = []
+    for pair in pairs:
+        ends = sources.get(pair.doc_a, set()), sources.get(pair.doc_b, set())
+        of_one = ends[0] & ends[1] and pair.doc_a not in ends[1] and pair.doc_b not in ends[0]
+        if pair.relation == "republication" and of_one:
+            evidence = f"both copies of {min(ends[0] & ends[1])}; {pair.evidence}"
+            pair = replace(pair, relation="near_duplicate", evidence=evidence)
+        result.append(pair)
+    return result
 
 
 def _side_by_side(documents: Sequence[Document], found: Found, pairs: Sequence[Pair]) -> list[Comparison]:

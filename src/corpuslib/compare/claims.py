@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
+from corpuslib.compare.claim_values import stated_values
 from corpuslib.compare.quantities import quantities
 from corpuslib.compare.words import Word, function_words, lexicon, words
 from corpuslib.document import Document
@@ -54,6 +55,8 @@ class _Mention(NamedTuple):
     start: int
     end: int
     vague: bool
+    size: float | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ class _Sentence:
 _SAME_TOPIC = 0.3
 _SAME_CLAIM = 0.45
 _SHARED_WORDS = 3
+# Where the slot names what is measured, less is enough.
+_SAME_NAMED = 0.12
+_CLOSE = 0.1  # share by which two sizes may differ and still be the same, rounded or converted
 
 
 def find_claims(
@@ -167,6 +173,11 @@ def _numbers(number: int, document: Document, index: int, sentence: _Sentence) -
     own, small = sentence.words, function_words()
     counted, events = {*lexicon()["ordinals"], "last"}, lexicon()["counted"]
     text = document.text[sentence.start : sentence.end]
+    for stated in stated_values(own, text):
+        near = [w for w in own if stated.start - 16 <= w.end <= stated.start]
+        vague = any(w.form in lexicon()["approximate"] | lexicon()["bounds"] for w in near)
+        span = sentence.start + stated.start, sentence.start + stated.end
+        yield _Mention(number, index, stated.slot, stated.value, *span, vague, stated.size, stated.sure)
     for q in quantities(own, text):
         after = [w for w in own if w.start >= q.end][:2]
         unit = next((w for w in after if not w.number), None)
@@ -217,6 +228,9 @@ def _judge(
     both = math.fsum(sorted(weights[k] for k in shared))
     own = [math.fsum(sorted(weights[k] for k in s.keys)) for s in (x, y)]
     likeness = 2 * both / sum(own) if sum(own) else 0.0
+    if a.size is not None and b.size is not None:
+        besides = shared - _inside(a, x) - _inside(b, y)
+        return _measured(a, b, a.size, b.size, bool(besides) and likeness >= _SAME_NAMED, likeness)
     if len(shared) < _SHARED_WORDS or likeness < _SAME_TOPIC:
         return None, likeness
     other_names = bool(x.names - y.keys) and bool(y.names - x.keys)
@@ -230,6 +244,24 @@ def _judge(
         return None, likeness
     if a.vague or b.vague or likeness < _SAME_CLAIM or other_names:
         return None, likeness
+    return "conflict", likeness
+
+
+def _inside(mention: _Mention, sentence: _Sentence) -> set[str]:
+    """Return the keys of the words of a mention: they say what is measured, and not of which event."""
+    return {w.key for w in sentence.words if mention.start <= sentence.start + w.start < mention.end}
+
+
+def _measured(
+    a: _Mention, b: _Mention, x: float, y: float, same_thing: bool, likeness: float
+) -> tuple[Verdict | None, float]:
+    if not a.sure and not same_thing:
+        return None, likeness
+    likeness = max(likeness, 0.5) if a.sure else likeness
+    if x == y or (not a.sure and a.value.split()[1:] != b.value.split()[1:] and abs(x - y) <= _CLOSE * max(x, y)):
+        return "agree", likeness
+    if a.vague or b.vague:
+        return "wording" if abs(x - y) <= _CLOSE * max(x, y) else None, likeness
     return "conflict", likeness
 
 

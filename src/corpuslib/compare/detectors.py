@@ -9,95 +9,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Literal
 
-from corpuslib.compare.quantities import Quantity, quantities
+from corpuslib.compare.passages import Finding, Kind, Passage, span_of
+from corpuslib.compare.polarity import modality, negation, polarity
+from corpuslib.compare.quantities import Quantity
 from corpuslib.compare.words import Word, function_words, lexicon, same_name, words
 from corpuslib.lexicon import rows
 from corpuslib.text import Span
 
-__all__ = ["DETECTORS", "Finding", "Kind", "Passage", "Severity", "Side"]
-
-Kind = Literal[
-    "number", "date", "negation", "modality", "name", "gender", "role", "attribution", "quotation", "omission",
-    "addition", "loaded_word", "antonym", "title",
-]  # fmt: skip
-Severity = Literal["minor", "major", "critical"]
-Side = Literal["a", "b", "undecidable"]
-
-_SHOWN = 5  # words of a passage that a reason repeats
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A divergence: its place in either passage, how bad it is, and why, where `{a}` and `{b}` stand for the words."""
-
-    kind: Kind
-    severity: Severity
-    a: Span | None
-    b: Span | None
-    reason: str
-    score: float
-    likely_right: Side = "undecidable"
-
-    def mirrored(self) -> Finding:
-        """Return the finding as it reads with the two sides exchanged."""
-        kinds: dict[Kind, Kind] = {"omission": "addition", "addition": "omission"}
-        sides: dict[Side, Side] = {"a": "b", "b": "a", "undecidable": "undecidable"}
-        reason = self.reason.replace("{a}", "\0").replace("{b}", "{a}").replace("\0", "{b}")
-        return replace(
-            self, kind=kinds.get(self.kind, self.kind), a=self.b, b=self.a, reason=reason,
-            likely_right=sides[self.likely_right],
-        )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage of a rendering with its words. `plain` are words that the renderings also write in lower case."""
-
-    text: str
-    plain: frozenset[str] = frozenset()
-
-    @cached_property
-    def words(self) -> list[Word]:
-        """The words in order."""
-        return words(self.text)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys of all words."""
-        return frozenset(word.key for word in self.words)
-
-    @cached_property
-    def forms(self) -> frozenset[str]:
-        """The folded forms of all words."""
-        return frozenset(word.form for word in self.words)
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """The numbers, but for those that say nothing."""
-        return quantities(self.words, self.text)
-
-    @cached_property
-    def names(self) -> list[Word]:
-        """The words that are surely names: none if nearly every word is capitalised, as in a headline."""
-        content = [w for w in self.words if w.form not in function_words()]
-        if sum(w.text[0].isupper() for w in content) * 10 > len(content) * 7 and len(content) > 4:
-            return []
-        skipped = function_words() | lexicon()["titles"] | lexicon()["months"].keys() | lexicon()["weekdays"].keys()
-        return [w for w in self.words if w.name and w.form not in skipped and w.form not in self.plain and w.form[1:]]
-
-    def excerpt(self, span: Span | None) -> str:
-        """The first words of a span, for a reason."""
-        shown = self.text[span.slice].split() if span else []
-        return " ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
+__all__ = ["DETECTORS"]
 
 
 def numbers(a: Passage, b: Passage) -> Iterator[Finding]:
     """Numbers and days of the month: two that differ; a number in digits that only one side has is minor."""
     left, right = _unmatched(a.quantities, b.quantities)
+    if (a.forms | b.forms) & lexicon()["clock_words"]:
+        left, right = _without_clock_times(left, right)
     for x, y in zip(left, right, strict=False):
         kind: Kind = "date" if "day" in (x.kind, y.kind) else "number"
         reason = "“{a}” against “{b}”: the numbers are not equal"
@@ -121,6 +48,80 @@ def _unmatched(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[Quant
     )
 
 
+def _without_clock_times(left: Sequence[Quantity], right: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Leave out hours of the day that differ by twelve: five in the afternoon, 17:00."""
+
+    def others(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
+        return [
+            q for q in mine if not any(abs(q.value - r.value) == 12 and max(q.value, r.value) <= 24 for r in theirs)
+        ]
+
+    return others(left, right), others(right, left)
+
+
+def bounds(a: Passage, b: Passage) -> Iterator[Finding]:
+    """A number that is exact on one side and a bound on the other; a number with another unit."""
+    mine, other = ({q.value: q for q in p.quantities} for p in (a, b))
+    units: frozenset[str] = lexicon()["currencies_and_units"]
+    for value in sorted(mine.keys() & other.keys()):
+        x, y = mine[value], other[value]
+        bound_x, bound_y = _bound(a, x), _bound(b, y)
+        if bool(bound_x) != bool(bound_y) and not (_approximate(a, x) or _approximate(b, y)):
+            left, right = (Span((bound or q).start, q.end) for bound, q in ((bound_x, x), (bound_y, y)))
+            reason = "“{a}” against “{b}”: exact on one side, a bound on the other"
+            yield Finding("number", "minor", left, right, reason, 0.55)
+        unit_x, unit_y = _after(a, x), _after(b, y)
+        if unit_x and unit_y and _unit(unit_x) != _unit(unit_y) and {unit_x.form, unit_y.form} <= units:
+            left, right = Span(x.start, unit_x.end), Span(y.start, unit_y.end)
+            yield Finding("number", "minor", left, right, "“{a}” against “{b}”: the units are not equal", 0.5)
+
+
+def _unit(word: Word) -> str:
+    return word.form.replace("metre", "meter").replace("litre", "liter").rstrip("s")
+
+
+def _before(passage: Passage, q: Quantity) -> list[Word]:
+    return [w for w in passage.words if q.start - 24 <= w.start and w.end <= q.start][-2:]
+
+
+def _after(passage: Passage, q: Quantity) -> Word | None:
+    return next((w for w in passage.words if w.start >= q.end), None)
+
+
+def _bound(passage: Passage, q: Quantity) -> Word | None:
+    """Return the first word of what makes a number a bound: over, more than."""
+    near = _before(passage, q)
+    if near and near[-1].form in lexicon()["bounds"]:
+        return near[-1]
+    return near[0] if len(near) == 2 and near[1].form == "than" and near[0].form in lexicon()["comparatives"] else None
+
+
+def _approximate(passage: Passage, q: Quantity) -> bool:
+    return any(w.form in lexicon()["approximate"] - lexicon()["bounds"] for w in _before(passage, q))
+
+
+def calendar_parts(a: Passage, b: Passage) -> Iterator[Finding]:
+    """The second week on one side, the second half on the other."""
+    mine, other = _parts(a), _parts(b)
+    for ordinal in sorted(mine.keys() & other.keys()):
+        (part, span), (part_b, span_b) = mine[ordinal], other[ordinal]
+        if part != part_b:
+            yield Finding("date", "major", span, span_b, "“{a}” against “{b}”: not the same part", 0.7)
+
+
+def _parts(passage: Passage) -> dict[int, tuple[str, Span]]:
+    ordinals, parts = lexicon()["ordinals"], lexicon()["calendar_parts"]
+    found: dict[int, tuple[str, Span]] = {}
+    for i, word in enumerate(passage.words):
+        after = passage.words[i + 1 : i + 3]
+        part = next((w for w in after if w.form in parts), None) if word.form in ordinals else None
+        months = lexicon()["months"]
+        near = passage.words[i : i + 5]
+        if part is not None and any(w.form in months for w in near):
+            found.setdefault(ordinals[word.form], (part.form, Span(word.start, part.end)))
+    return found
+
+
 def calendar(a: Passage, b: Passage) -> Iterator[Finding]:
     """Months and days of the week: one on one side, another on the other."""
     for table in ("months", "weekdays"):
@@ -132,47 +133,7 @@ def calendar(a: Passage, b: Passage) -> Iterator[Finding]:
         left = [w for w in mine if names[w.form] not in {names[v.form] for v in other}]
         right = [w for w in other if names[w.form] not in {names[v.form] for v in mine}]
         for x, y in zip(left, right, strict=False):
-            yield Finding("date", "major", _span(x), _span(y), "“{a}” against “{b}”", 0.9)
-
-
-def negation(a: Passage, b: Passage) -> Iterator[Finding]:
-    """A negation that one side has and the other neither has nor words otherwise."""
-    mine, other = _negators(a), _negators(b)
-    if len(mine) == len(other):
-        return
-    more, present, absent = (mine, a, b) if len(mine) > len(other) else (other, b, a)
-    if any(_is_negative(w.form) and w.key not in present.keys for w in absent.words):
-        return
-    once = not mine or not other
-    forms = {w.form for w in (other if more is mine else mine)}
-    lone = next((w for w in more if w.form not in forms), more[0])
-    verbal = lone.form in {"not", "never", "cannot"} or lone.form.endswith("n't")
-    severity: Severity = "critical" if verbal and once else "major"
-    score = 0.85 if verbal and once else 0.6 if once else 0.5
-    reason = f"“{'{a}' if present is a else '{b}'}”: only one side denies it"
-    place = _span(lone)
-    mine_only = present is a
-    yield Finding("negation", severity, place if mine_only else None, None if mine_only else place, reason, score)
-
-
-def _negators(passage: Passage) -> list[Word]:
-    found = []
-    for word, after in zip(passage.words, [*passage.words[1:], None], strict=True):
-        only = after is not None and after.form in {"only", "just", "merely", "least", "matter"}
-        if (word.form in lexicon()["negators"] or word.form.endswith("n't")) and not only:
-            found.append(word)
-    return found
-
-
-_NOT_PREFIXED = ("under", "unti", "unio", "unit", "univ", "uniq", "discu", "distr", "dista", "displ", "disk", "disea")
-
-
-def _is_negative(form: str) -> bool:
-    stems: frozenset[str] = lexicon()["negative_stems"]
-    prefixed = form.startswith(("un", "dis", "non", "imposs", "incap", "inabil", "illeg", "invalid", "irre"))
-    if prefixed and len(form) > 5 and not form.startswith(_NOT_PREFIXED):
-        return True
-    return form.endswith("less") or form in lexicon()["negators"] or any(form.startswith(s) for s in stems)
+            yield Finding("date", "major", span_of(x), span_of(y), "“{a}” against “{b}”", 0.9)
 
 
 def names(a: Passage, b: Passage) -> Iterator[Finding]:
@@ -180,12 +141,15 @@ def names(a: Passage, b: Passage) -> Iterator[Finding]:
     left, right = _strangers(a.names, b), _strangers(b.names, a)
     if left and right:
         reason = "“{a}” against “{b}”: not two spellings of one name"
-        yield Finding("name", "major", _run(left), _run(right), reason, 0.75)
+        # An abbreviation against a name that is written out may well be the same.
+        short = any(w.text.isupper() and len(w.form) < 7 for w in (left[0], right[0]))
+        yield Finding("name", "minor" if short else "major", _run(left), _run(right), reason, 0.5 if short else 0.75)
 
 
 def _strangers(mine: Sequence[Word], other: Passage) -> list[Word]:
     initials = "".join(w.text[0] for w in other.words if w.text[0].isupper()).lower()
     shorts = {w.form for w in other.words if w.text.isupper() and len(w.form) > 1}
+    shorts |= {w.form for w in other.words if w.text[:-1].isupper() and w.text.endswith("s") and len(w.form) > 2}
     letters = "".join(w.form[0] for w in mine)
     if any(short in letters for short in shorts):
         return []
@@ -193,6 +157,7 @@ def _strangers(mine: Sequence[Word], other: Passage) -> list[Word]:
         w
         for w in mine
         if w.key not in other.keys
+        and not (w.text[:2].isupper() and {w.form + "s", w.form.removesuffix("s")} & other.forms)
         and not (w.text.isupper() and w.form in initials)
         and not any(same_name(w.form, v.form) or (len(w.form) > 3 and w.form in v.form) for v in other.words)
     ]
@@ -208,10 +173,6 @@ def _run(found: Sequence[Word]) -> Span:
     return Span(found[0].start, end)
 
 
-def _span(word: Word) -> Span:
-    return Span(word.start, word.end)
-
-
 def gender(a: Passage, b: Passage) -> Iterator[Finding]:
     """Words for men on one side and for women on the other."""
     table = lexicon()["gender"]
@@ -221,17 +182,7 @@ def gender(a: Passage, b: Passage) -> Iterator[Finding]:
             x, y = (next(w for w in p.words if table.get(w.form) == kind) for p, kind in ((a, sex), (b, opposite)))
             clean = not mine[opposite] and not other[sex]
             reason = "“{a}” against “{b}”: a man on one side, a woman on the other"
-            yield Finding("gender", "critical", _span(x), _span(y), reason, 0.9 if clean else 0.65)
-
-
-def modality(a: Passage, b: Passage) -> Iterator[Finding]:
-    """Possible on one side, certain on the other."""
-    weak, strong = lexicon()["weak_modals"], lexicon()["strong_modals"]
-    for x, y, swap in ((a, b, False), (b, a, True)):
-        hedged, firm = ([w for w in p.words if w.form in kind] for p, kind in ((x, weak), (y, strong)))
-        if hedged and firm and not x.forms & strong and not y.forms & weak:
-            finding = Finding("modality", "minor", _span(hedged[0]), _span(firm[0]), "“{a}” against “{b}”", 0.55)
-            yield finding.mirrored() if swap else finding
+            yield Finding("gender", "critical", span_of(x), span_of(y), reason, 0.9 if clean else 0.65)
 
 
 _NAME = r"(?:[Tt]he\s)?[A-Z][\w.&-]{1,30}(?:\s[A-Z][\w.&-]{1,30}){0,3}"
@@ -253,6 +204,14 @@ def attribution(a: Passage, b: Passage) -> Iterator[Finding]:
         yield Finding("attribution", "major", span, None, "“{a}”: " + reason, 0.8, "b")
     for span in right[both:]:
         yield Finding("attribution", "major", None, span, "“{b}”: " + reason, 0.8, "a")
+    own_a, own_b = (_OWN.search(p.text) for p in (a, b))
+    if own_a and not own_b:
+        yield Finding("attribution", "major", Span(*own_a.span()), None, "“{a}”: a source of one side's own", 0.7, "b")
+    if own_b and not own_a:
+        yield Finding("attribution", "major", None, Span(*own_b.span()), "“{b}”: a source of one side's own", 0.7, "a")
+
+
+_OWN = re.compile(r"\b(?:our\s(?:source|sources|correspondent|reporter|reporters)|told\sus|spoke\sto\sus)\b")
 
 
 def _listeners(passage: Passage, other: Passage) -> list[Span]:
@@ -305,7 +264,7 @@ def antonyms(a: Passage, b: Passage) -> Iterator[Finding]:
             mine, other = _begins(a, first), _begins(b, second)
             if mine and other and not _begins(a, second) and not _begins(b, first):
                 reason = "“{a}” against “{b}”: opposites"
-                yield Finding("antonym", "major", _span(mine[0]), _span(other[0]), reason, 0.6)
+                yield Finding("antonym", "major", span_of(mine[0]), span_of(other[0]), reason, 0.6)
 
 
 def loaded_words(a: Passage, b: Passage) -> Iterator[Finding]:
@@ -316,7 +275,7 @@ def loaded_words(a: Passage, b: Passage) -> Iterator[Finding]:
             mine, other = _begins(x, loaded), _begins(y, neutral)
             if mine and other and not _begins(y, loaded) and not _begins(x, neutral):
                 reason = "“{a}” is loaded, “{b}” neutral"
-                finding = Finding("loaded_word", "minor", _span(mine[0]), _span(other[0]), reason, 0.6)
+                finding = Finding("loaded_word", "minor", span_of(mine[0]), span_of(other[0]), reason, 0.6)
                 yield finding.mirrored() if swap else finding
 
 
@@ -356,5 +315,6 @@ def _offices(passage: Passage) -> list[tuple[str, Span]]:
 Detector = Callable[[Passage, Passage], Iterator[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
-    numbers, calendar, negation, names, gender, modality, attribution, quotation, antonyms, loaded_words, titles,
+    numbers, bounds, calendar, calendar_parts, negation, polarity, names, gender, modality, attribution, quotation,
+    antonyms, loaded_words, titles,
 )  # fmt: skip

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, NamedTuple, Protocol
 
 from corpuslib.compare.alignment import Alignment, Bead, Unit, align
-from corpuslib.compare.detectors import DETECTORS, Finding, Kind, Passage, Severity, Side
+from corpuslib.compare.detectors import DETECTORS
+from corpuslib.compare.passages import Finding, Kind, Passage, Severity, Side
 from corpuslib.compare.roles import roles
 from corpuslib.compare.scores import Score, surface_scores
+from corpuslib.compare.spellings import spelt_otherwise
 from corpuslib.compare.words import fold, words
 from corpuslib.document import Document, as_document
 from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Row
@@ -89,6 +91,9 @@ class Comparison:
     scores: tuple[Score, ...] = ()
 
 
+_UNITS: tuple[Unit, ...] = ("headline", "subhead", "caption", "sentence")
+
+
 def compare_renderings(
     a: str | Document,
     b: str | Document,
@@ -111,15 +116,17 @@ def compare_renderings(
     if any((r.document.metadata.language or "en") != "en" for r in (first, second)):
         return Comparison()
     plain = frozenset(_lower_case(first.document.body)) | frozenset(_lower_case(second.document.body))
+    beads = {unit: align(*([r.text(u) for u in r.units[unit]] for r in (first, second))) for unit in _UNITS}
+    pairs = [bead for bead in beads["sentence"] if bead.a and bead.b]
+    plain |= spelt_otherwise((first.passage_text("sentence", p.a), second.passage_text("sentence", p.b)) for p in pairs)
     alignments: list[Alignment] = []
     found: list[_Placed] = []
-    for unit in ("headline", "subhead", "caption", "sentence"):
-        units_a, units_b = first.units[unit], second.units[unit]
-        beads = align([first.text(u) for u in units_a], [second.text(u) for u in units_b])
-        if not units_a or not units_b:
-            continue
-        alignments += _alignment_rows(first, second, unit, beads)
-        found += _findings(first, second, unit, beads, plain)
+    for unit in _UNITS:
+        # A document without a headline or a body has left nothing out; a caption may stand on one side only.
+        if unit == "caption" or (first.units[unit] and second.units[unit]):
+            alignments += _alignment_rows(first, second, unit, beads[unit])
+            found += _findings(first, second, unit, beads[unit], plain)
+    found += _credits(first.document, second.document)
     rows = [placed.row(first.document, second.document) for placed in found]
     rows.sort(key=lambda d: (d.a_start is None, d.a_start or 0, d.b_start or 0, d.kind, d.reason))
     scores = surface_scores(first.document.body, second.document.body)
@@ -181,6 +188,9 @@ class _Rendering:
 
     def text(self, unit: _Unit) -> str:
         return self.document.text[unit.start : unit.end]
+
+    def passage_text(self, unit: Unit, positions: Sequence[int]) -> str:
+        return self.document.text[self.passage(unit, positions).slice]
 
     def passage(self, unit: Unit, positions: Sequence[int]) -> Span:
         found = self.units[unit]
@@ -274,9 +284,8 @@ def _findings(
     a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead], plain: frozenset[str]
 ) -> Iterator[_Placed]:
     moved = _moved(a, b, unit, beads)
+    beads = _runs([bead for bead in beads if bead not in moved])
     for number, bead in enumerate(beads):
-        if bead in moved:
-            continue
         if not bead.a or not bead.b:
             yield _lone(a, b, unit, bead)
         elif bead.score >= _COMPARABLE:
@@ -289,6 +298,47 @@ def _findings(
                     continue
                 placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
                 yield _Placed(_own_outlet(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))
+
+
+def _runs(beads: Sequence[Bead]) -> list[Bead]:
+    """Make one of lone sentences that follow each other on one side: what was left out together is one omission."""
+    joined: list[Bead] = []
+    for bead in beads:
+        last = joined[-1] if joined else None
+        if last and not bead.a and not last.a and bead.b[0] == last.b[-1] + 1:
+            joined[-1] = Bead((), last.b + bead.b, 0.0)
+        elif last and not bead.b and not last.b and bead.a[0] == last.a[-1] + 1:
+            joined[-1] = Bead(last.a + bead.a, (), 0.0)
+        else:
+            joined.append(bead)
+    return joined
+
+
+def _credits(a: Document, b: Document) -> Iterator[_Placed]:
+    """Authors that one side names and the other drops or replaces, and a dateline that one side drops."""
+    if not a.metadata.headline or not b.metadata.headline:
+        return  # fragments, not articles
+    spans = [_byline(document) for document in (a, b)]
+    authors = [frozenset(fold(name) for name in document.metadata.authors) for document in (a, b)]
+    if authors[0] != authors[1] and any(spans):
+        reason = "the authors differ" if all(spans) else "only one side names its authors"
+        yield _Placed(Finding("attribution", "minor", spans[0], spans[1], reason, 0.6), 0.6)
+    lines = [_dateline(document) for document in (a, b)]
+    if lines[0] and not lines[1]:
+        yield _Placed(Finding("omission", "minor", lines[0], None, "only one side has a dateline", 0.6), 0.6)
+    elif lines[1] and not lines[0]:
+        yield _Placed(Finding("addition", "minor", None, lines[1], "only one side has a dateline", 0.6), 0.6)
+
+
+def _byline(document: Document) -> Span | None:
+    block = next((block for block in document.blocks if block.kind == "byline"), None)
+    return Span(block.start, block.end) if block else None
+
+
+def _dateline(document: Document) -> Span | None:
+    line = document.metadata.dateline
+    at = document.text.find(line) if line else -1
+    return Span(at, at + len(line)) if line and at >= 0 else None
 
 
 def _moved(a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead]) -> frozenset[Bead]:
@@ -340,9 +390,11 @@ def _lone(a: _Rendering, b: _Rendering, unit: Unit, bead: Bead) -> _Placed:
     side, positions = (a, bead.a) if bead.a else (b, bead.b)
     found = side.units[unit][positions[0]]
     span = side.passage(unit, positions)
-    caption = unit == "sentence" and found.alone and span.end - span.start < 160
+    caption = unit == "sentence" and len(positions) == 1 and found.alone and span.end - span.start < 160
     reason = "only one rendering has this " + unit
-    if caption:
+    if len(positions) > 1:
+        reason = f"only one rendering has these {len(positions)} {unit}s"
+    elif caption:
         reason += ", alone in its paragraph: perhaps a caption"
     severity: Severity = "minor" if caption or unit != "sentence" else "major"
     if bead.a:

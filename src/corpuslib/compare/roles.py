@@ -7,11 +7,11 @@ the roles are inverted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from corpuslib.compare.detectors import Finding, Passage
-from corpuslib.compare.words import Word, function_words, lexicon
+from corpuslib.compare.passages import Finding, Passage
+from corpuslib.compare.words import Word, function_words, lexicon, sounds
 from corpuslib.text import Span
 
 __all__ = ["roles"]
@@ -69,7 +69,7 @@ def _made(passage: Passage, agent: list[int], patient: list[int], wanted: bool, 
     found = passage.words
     weak = lexicon()["titles"]
     keys = [
-        {found[k].key for k in side if found[k].form not in weak} or {found[k].key for k in side}
+        _who(found[k] for k in side if found[k].form not in weak) or _who(found[k] for k in side)
         for side in (agent, patient)
     ]
     who, whom = keys
@@ -77,6 +77,16 @@ def _made(passage: Passage, agent: list[int], patient: list[int], wanted: bool, 
         return None
     places = sorted([*agent, i, *patient])
     return _Event(frozenset(who), frozenset(whom), wanted, Span(found[places[0]].start, found[places[-1]].end))
+
+
+def _who(phrase: Iterable[Word]) -> set[str]:
+    """Return what phrases on one person or thing share: keys, and for a capital what two spellings of a name share."""
+    found: set[str] = set()
+    for word in phrase:
+        found.add(word.key)
+        if word.text[0].isupper() and len(word.form) > 4:
+            found.add("name " + sounds(word.form))
+    return found
 
 
 def _before(passage: Passage, i: int) -> tuple[list[int], bool]:

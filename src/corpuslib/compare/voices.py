@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SHARED", "voices"]
+__all__ = ["SHARED", "independent", "voices"]
 
 SHARED = frozenset({"near_duplicate", "republication", "parallel_rendering"})
 """Relations between documents that go back to one text."""
@@ -36,3 +36,35 @@ def voices(doc_ids: Iterable[str], pairs: pd.DataFrame) -> dict[str, str]:
     _, component = connected_components(graph, directed=False)
     first: dict[int, str] = {}
     return {doc_id: first.setdefault(int(c), doc_id) for doc_id, c in zip(ids, component, strict=True)}
+
+
+def independent(documents: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
+    """Return one document of each voice, sorted by id: where voices are counted, these are.
+
+    `documents` has the columns doc_id and published_from, and may be a part of table `documents`. The document
+    that table `pairs` knows to be later than another of the voice gives way; then the earliest is taken, then the
+    first by id.
+
+    >>> import pandas as pd
+    >>> documents = pd.DataFrame({"doc_id": ["1", "2", "3"], "published_from": [None, None, "2021-03-02"]})
+    >>> pairs = pd.DataFrame({"doc_a": ["1"], "doc_b": ["2"], "relation": ["republication"], "earlier": ["2"]})
+    >>> independent(documents, pairs)
+    ['2', '3']
+    """
+    ids = set(documents["doc_id"])
+    known = pairs[pairs["doc_a"].isin(ids) & pairs["doc_b"].isin(ids) & pairs["relation"].isin(SHARED)]
+    ordered = known[known["earlier"].notna()]
+    later = {
+        a if b == first else b
+        for a, b, first in zip(ordered["doc_a"], ordered["doc_b"], ordered["earlier"], strict=True)
+    }
+    voice = voices(documents["doc_id"], known)
+    day = {
+        i: str(d)
+        for i, d in zip(documents["doc_id"], documents["published_from"], strict=True)
+        if d is not None and d == d
+    }
+    chosen: dict[str, str] = {}
+    for doc_id in sorted(ids, key=lambda i: (i in later, i not in day, day.get(i, ""), i)):
+        chosen.setdefault(voice[doc_id], doc_id)
+    return sorted(chosen.values())

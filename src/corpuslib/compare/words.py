@@ -11,7 +11,7 @@ from typing import Any
 
 from corpuslib.lexicon import toml
 
-__all__ = ["Word", "fold", "function_words", "lexicon", "same_name", "skeleton", "stem", "words"]
+__all__ = ["Word", "fold", "function_words", "lexicon", "same_name", "skeleton", "sounds", "stem", "words"]
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,8}|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?"
@@ -106,6 +106,8 @@ def same_name(a: str, b: str) -> bool:
     a, b = skeleton(a), skeleton(b)
     if a == b:
         return True
+    if len(a) > 5 and a[0] == b[0] and sorted(a) == sorted(b):  # two letters exchanged
+        return True
     if min(len(a), len(b)) < 4:
         return False
     # German, Germany, Germans: a name and what is derived from it.
@@ -113,13 +115,18 @@ def same_name(a: str, b: str) -> bool:
         return True
     if a[0] == b[0] and _one_apart(a, b):
         return True
-    sounds = _sounds(a)
-    return len(sounds) > 3 and sounds == _sounds(b)
+    heard = sounds(a)
+    return len(heard) > 3 and heard == sounds(b)
 
 
-def _sounds(form: str) -> str:
-    """Return the first letter and the consonants of a skeleton, hissing ones as one, no genitive: oresins, orezin."""
-    form = re.sub(r"[sczg]", "s", form)
+@lru_cache(maxsize=65536)
+def sounds(form: str) -> str:
+    """Return the first letter and the consonants of a folded name, hissing ones as one, no genitive.
+
+    >>> sounds("oreschins") == sounds("orezhin")
+    True
+    """
+    form = re.sub(r"[sczg]", "s", skeleton(form))
     rest = re.sub(r"[aeiou]", "", form[1:])
     return re.sub(r"(.)\1+", r"\1", form[0] + (rest[:-1] if len(rest) > 3 and rest.endswith("s") else rest))
 

@@ -1,0 +1,90 @@
+"""Values that a sentence states of something it names: a person's age, a distance from a place, a part of a whole.
+
+What is measured is in the words around the number, so two such values can be compared without guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpuslib.compare.quantities import Quantity, quantities
+from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds, stem
+
+__all__ = ["Stated", "stated_values"]
+
+
+class Stated(NamedTuple):
+    """A value with what it is of (`slot`), normal form, size for comparison, and place in the sentence.
+
+    `sure` says that the slot alone makes two values comparable; else the sentences must be about one thing.
+    """
+
+    slot: str
+    value: str
+    size: float
+    start: int
+    end: int
+    sure: bool
+
+
+_PROPER = r"[A-Z][\w’'-]{1,25}"
+_PERSON = rf"({_PROPER}(?:\s{_PROPER}){{1,3}})"
+_AGES = (
+    re.compile(rf"\b{_PERSON},\s(?:aged\s)?(\d\d)(?=[,.;)])"),
+    re.compile(rf"\b{_PERSON}\s\((\d\d)\)"),
+)
+_YEAR_OLD = re.compile(rf"\b(\d\d)-year-old\s(?:[a-z]{{1,20}}\s){{0,2}}{_PERSON}")
+_MILE, _SEA_MILE = 1.609, 1.852
+_LENGTHS = {"nautical": _SEA_MILE, "sea": _SEA_MILE, "mile": _MILE, "kilom": 1.0, "km": 1.0, "met": 0.001}
+_FROM = re.compile(
+    r"\s?(nautical\smiles?|sea\smiles?|miles?|kilomet(?:re|er)s?|km|met(?:re|er)s?)\s"
+    rf"(?:[a-z-]{{4,12}}\s)?(?:from|off|of)\s(?:the\s)?({_PROPER}(?:\s{_PROPER})?)"
+)
+_WHOLE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|his|her)?\s?$")
+
+
+def stated_values(found: Sequence[Word], text: str) -> Iterator[Stated]:
+    """Yield ages of named persons, distances from named places, and parts of a counted whole.
+
+    >>> from corpuslib.compare.words import words
+    >>> t = "Ten of the 11 sailors survived two miles off Hesk; Ama Strell, 31, is missing."
+    >>> [(s.slot, s.value) for s in stated_values(words(t), t)]
+    [('age of astrl', '31 years'), ('part of 11 sailo', '10 of 11 sailors'), ('distance from hsk', '2 miles')]
+    """
+    yield from _ages(text)
+    numbers = quantities(found, text)
+    yield from _parts(found, text, numbers)
+    for q in numbers:
+        match = _FROM.match(text, q.end)
+        if match and q.kind == "cardinal":
+            unit = match.group(1)
+            scale = next(size for start, size in _LENGTHS.items() if unit.startswith(start))
+            slot = f"distance from {sounds(fold(match.group(2).split()[0]))}"
+            yield Stated(slot, f"{q.value:g} {unit}", q.value * scale, q.start, match.end(), False)
+
+
+def _ages(text: str) -> Iterator[Stated]:
+    for pattern, person, years in ((_AGES[0], 1, 2), (_AGES[1], 1, 2), (_YEAR_OLD, 2, 1)):
+        for match in pattern.finditer(text):
+            parts = [fold(part) for part in match.group(person).split()]
+            if parts[0] in lexicon()["titles"] or parts[-1] in lexicon()["months"]:
+                continue
+            # First letter and family name: given names are spelt in too many ways.
+            slot = f"age of {parts[0][0]}{sounds(parts[-1])}"
+            size = float(match.group(years))
+            yield Stated(slot, f"{size:g} years", size, match.start(), match.end(), True)
+
+
+def _parts(found: Sequence[Word], text: str, numbers: Sequence[Quantity]) -> Iterator[Stated]:
+    for part, whole in pairwise(numbers):
+        if not _WHOLE.fullmatch(text[part.end : whole.start]) or part.value > whole.value:
+            continue
+        counted = next((w for w in found if w.start >= whole.end), None)
+        if counted is None or counted.form in function_words() or counted.name:
+            continue
+        slot = f"part of {whole.value:g} {stem(counted.form)}"
+        value = f"{part.value:g} of {whole.value:g} {counted.form}"
+        yield Stated(slot, value, part.value, part.start, counted.end, False)

@@ -1,0 +1,99 @@
+"""Passages of two renderings and what is found to differ between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from corpuslib.compare.quantities import Quantity, quantities
+from corpuslib.compare.words import Word, function_words, lexicon, words
+from corpuslib.text import Span
+
+__all__ = ["Finding", "Kind", "Passage", "Severity", "Side", "span_of"]
+
+Kind = Literal[
+    "number", "date", "negation", "modality", "name", "gender", "role", "attribution", "quotation", "omission",
+    "addition", "loaded_word", "antonym", "title",
+]  # fmt: skip
+Severity = Literal["minor", "major", "critical"]
+Side = Literal["a", "b", "undecidable"]
+
+_SHOWN = 5  # words of a passage that a reason repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A divergence: its place in either passage, how bad it is, and why, where `{a}` and `{b}` stand for the words."""
+
+    kind: Kind
+    severity: Severity
+    a: Span | None
+    b: Span | None
+    reason: str
+    score: float
+    likely_right: Side = "undecidable"
+
+    def mirrored(self) -> Finding:
+        """Return the finding as it reads with the two sides exchanged."""
+        kinds: dict[Kind, Kind] = {"omission": "addition", "addition": "omission"}
+        sides: dict[Side, Side] = {"a": "b", "b": "a", "undecidable": "undecidable"}
+        reason = self.reason.replace("{a}", "\0").replace("{b}", "{a}").replace("\0", "{b}")
+        return replace(
+            self, kind=kinds.get(self.kind, self.kind), a=self.b, b=self.a, reason=reason,
+            likely_right=sides[self.likely_right],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of a rendering with its words. `plain` are words that the renderings also write in lower case."""
+
+    text: str
+    plain: frozenset[str] = frozenset()
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words in order."""
+        return words(self.text)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all words."""
+        return frozenset(word.key for word in self.words)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The folded forms of all words."""
+        return frozenset(word.form for word in self.words)
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The numbers, but for those that say nothing."""
+        return quantities(self.words, self.text)
+
+    @cached_property
+    def names(self) -> list[Word]:
+        """The words that are surely names: none if nearly every word is capitalised, as in a headline."""
+        content = [w for w in self.words if w.form not in function_words()]
+        capitals = sum(w.text[0].isupper() for w in content)
+        # A headline has no full stop.
+        enough = 9 if self.text.rstrip("”’\"') ").endswith((".", "!", "?")) else 7
+        if capitals * 10 > len(content) * enough and len(content) > 4:
+            return []
+        skipped = function_words() | lexicon()["titles"] | lexicon()["months"].keys() | lexicon()["weekdays"].keys()
+        return [
+            w
+            for w in self.words
+            if w.name and w.form[1:] and w.form not in skipped and w.form not in self.plain and w.form[:2] != "i'"
+        ]
+
+    def excerpt(self, span: Span | None) -> str:
+        """The first words of a span, for a reason."""
+        shown = self.text[span.slice].split() if span else []
+        return " ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
+
+
+def span_of(word: Word) -> Span:
+    """Return the span of a word in its passage."""
+    return Span(word.start, word.end)

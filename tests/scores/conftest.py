@@ -1,0 +1,22 @@
+"""The demo corpus, built once for all tests that measure it against its gold annotation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpuslib.build import build
+from corpuslib.corpus import Corpus
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    root = tmp_path_factory.mktemp("project")
+    (root / "data").mkdir()
+    (root / "data" / "raw").symlink_to(ROOT / "data" / "raw", target_is_directory=True)
+    corpus = Corpus.open("demo", root)
+    build(corpus, workers=1)
+    return corpus
