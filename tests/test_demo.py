@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from passages import check_passages
 
-from corpuslib.build import build, row_classes
+from corpuslib.build import row_classes
 from corpuslib.corpus import Corpus
-
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    root = tmp_path_factory.mktemp("project")
-    (root / "data").mkdir()
-    (root / "data" / "raw").symlink_to(ROOT / "data" / "raw", target_is_directory=True)
-    corpus = Corpus.open("demo", root)
-    build(corpus, workers=2)
-    return corpus
 
 
 def test_all_fifty_three_documents_are_read(demo: Corpus) -> None:

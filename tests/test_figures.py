@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from corpuslib import figures
@@ -19,34 +21,80 @@ def test_a_dot_plot_of_nothing_says_so() -> None:
     assert "Nothing is known" in plot.alt
 
 
-def test_a_heat_map_names_its_highest_cell_and_draws_what_is_missing_as_a_dash() -> None:
-    matrix = pd.DataFrame({"x": [1.0, None], "y": [2.0, 9.0]}, index=["a", "b"])
+def test_a_heat_map_names_its_highest_cell_draws_zero_as_a_dot_and_leaves_unknown_cells_empty() -> None:
+    matrix = pd.DataFrame({"x": [1.0, None], "y": [0.0, 9.0]}, index=["a", "b"])
     plot = figures.heat(matrix, title="uses")
     assert "Highest: b and y, 9" in plot.alt
-    assert "–" in {text.get_text() for text in plot.figure.axes[0].texts}
+    assert sorted(text.get_text() for text in plot.figure.axes[0].texts) == ["1", "9", "·"]
 
 
-def test_bars_name_the_largest_part() -> None:
-    frame = pd.DataFrame({"outlet": ["a", "b"], "ad": [1, 2], "caption": [5, 0]})
-    assert (
-        "Most frequent: caption, 5 in all"
-        in figures.bars(frame, label="outlet", series=["ad", "caption"], xlabel="n").alt
-    )
+def test_bars_name_the_largest_part_and_its_range() -> None:
+    frame = pd.DataFrame({"outlet": ["a", "b"], "ad": [1, 2], "caption": [3, 2]})
+    plot = figures.bars(frame, label="outlet", series=["ad", "caption"], xlabel="n")
+    assert "Largest part: caption, from 50% to 75% of a bar" in plot.alt
 
 
-def test_a_timeline_names_undated_rows_and_marks_stated_dates_far_away() -> None:
-    frame = pd.DataFrame(
-        {
-            "doc": ["001", "002"],
-            "from": ["2021-03-01", None],
-            "to": ["2021-03-04", None],
-            "stated": ["2023-11-17", None],
-            "outlet": ["a", "b"],
-        }
-    )
-    plot = figures.timeline(frame, label="doc", start="from", end="to", group="outlet", stated="stated")
-    assert "Undated: 002" in plot.alt
-    assert any("2023-11-17" in text.get_text() for text in plot.figure.axes[0].texts)
+def test_bars_of_nothing_have_an_alt_text() -> None:
+    frame = pd.DataFrame({"outlet": [], "ad": []})
+    assert "no bars" in figures.bars(frame, label="outlet", series=["ad"], xlabel="n").alt
+
+
+def days(*rows: tuple[str | None, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["from", "to", "stated"])
+    return frame.assign(doc=[f"{n:03}" for n in range(len(rows))], outlet="a")
+
+
+def draw(frame: pd.DataFrame) -> figures.Plot:
+    return figures.timeline(frame, label="doc", start="from", end="to", group="outlet", stated="stated")
+
+
+def written(plot: figures.Plot) -> list[str]:
+    return [text.get_text() for text in plot.figure.axes[0].texts]
+
+
+def test_a_timeline_names_undated_rows_and_draws_no_line_for_them() -> None:
+    plot = draw(days(("2021-03-01", "2021-03-04", None), (None, None, None)))
+    assert "Undated: 001" in plot.alt
+    assert [label.get_text() for label in plot.figure.axes[0].get_yticklabels()] == ["000"]
+
+
+def test_a_timeline_writes_a_stated_date_beyond_its_axis_at_the_border() -> None:
+    assert written(draw(days(("2021-03-01", "2021-03-04", "2023-11-17")))) == ["stated 17 Nov 2023 →"]
+
+
+def test_a_timeline_does_not_repeat_a_stated_date_that_the_interval_holds() -> None:
+    plot = draw(days(("2021-03-01", "2021-03-04", "2021-03-02")))
+    assert written(plot) == []
+    _, labels = plot.figure.axes[0].get_legend_handles_labels()
+    assert labels == ["a"]
+
+
+def test_one_interval_far_away_does_not_stretch_the_axis() -> None:
+    crowd = [(f"2021-03-{day:02}", f"2021-03-{day:02}", None) for day in range(1, 12)]
+    plot = draw(days(*crowd, ("2031-05-01", "2031-05-02", None), ("2009-10-01", "2023-10-12", None)))
+    assert "from 2021-02" in plot.alt and "to 2021-03" in plot.alt
+    assert written(plot) == ["1–2 May 2031 →"]
+
+
+def test_a_timeline_of_undated_rows_alone_is_drawn() -> None:
+    assert "Undated: 000" in draw(days((None, None, None))).alt
+
+
+def test_an_interval_in_words_names_what_it_needs_and_no_more() -> None:
+    first, last = date(2018, 10, 31), date(2018, 11, 14)
+    assert figures.period(first, first) == "31 Oct 2018"
+    assert figures.period(first, last) == "31 Oct – 14 Nov 2018"
+    assert figures.period(first, date(2019, 1, 3)) == "31 Oct 2018 – 3 Jan 2019"
+    assert figures.period(first, None) == "from 31 Oct 2018"
+
+
+def test_one_thing_is_singular_and_nothing_is_not_a_zero() -> None:
+    assert [figures.count(n, "file") for n in (0, 1, 2)] == ["no files", "1 file", "2 files"]
+
+
+def test_a_long_list_in_words_says_how_many_it_leaves_out() -> None:
+    assert figures.listed(range(10), most=3) == "0, 1, 2 and 7 others"
+    assert figures.listed([]) == "none"
 
 
 def test_every_figure_hands_its_numbers_on() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpuslib import statistics
-from corpuslib.statistics import cluster_bootstrap, keyness, shannon, simpson, wilson
+from corpuslib.statistics import cluster_bootstrap, grouped_means, keyness, shannon, simpson, wilson
 
 
 def test_wilson_agrees_with_the_closed_formula() -> None:
@@ -102,3 +102,34 @@ def test_one_group_has_nothing_to_be_compared_with() -> None:
 
 def test_everything_public_is_listed() -> None:
     assert statistics.__all__ == sorted(statistics.__all__)
+
+
+def test_intervals_of_grouped_means_cover_the_mean_with_few_documents_of_unequal_length() -> None:
+    random, rounds, documents = np.random.default_rng(11), 1500, 5
+    sizes = random.integers(5, 15, size=rounds * documents)
+    level = np.repeat(random.normal(size=rounds * documents), sizes)
+    values = level + random.normal(scale=0.5, size=len(level))
+    groups = np.repeat(np.arange(rounds), sizes.reshape(rounds, documents).sum(axis=1))
+    clusters = np.repeat(np.arange(rounds * documents), sizes)
+    found = grouped_means(values, groups.tolist(), clusters.tolist(), bounds=(-math.inf, math.inf))
+    assert 0.92 <= ((found["low"] <= 0) & (found["high"] >= 0)).mean() <= 0.98
+
+
+def test_a_mean_over_one_document_has_no_interval() -> None:
+    found = grouped_means([1.0, 0.0], ["x", "x"], ["a", "a"])
+    assert found["estimate"].tolist() == [0.5] and found["low"].isna().all()
+
+
+def test_documents_that_do_not_differ_say_nothing_about_the_spread() -> None:
+    found = grouped_means([0.0, 0.0, 0.0], ["x"] * 3, ["a", "b", "c"])
+    assert found["estimate"].tolist() == [0.0] and found["high"].isna().all()
+
+
+def test_weights_make_a_rate_of_the_whole_group() -> None:
+    found = grouped_means([2 / 100, 6 / 300], ["x", "x"], ["a", "b"], weights=[100, 300])
+    assert found["estimate"].tolist() == pytest.approx([8 / 400])
+
+
+def test_columns_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="1 values, 2 groups"):
+        grouped_means([1.0], ["x", "y"], ["a"])

@@ -86,6 +86,20 @@ def test_a_quotation_without_a_cue_goes_on_with_the_source_before() -> None:
         ("The port would reopen in May, said Ana Kelm.", "The port would reopen in May", "Ana Kelm"),
         ("According to the ministry, the port would reopen.", "the port would reopen", "the ministry"),
         ("The port would reopen, according to the ministry.", "The port would reopen", "the ministry"),
+        ("The port, Ana Kelm said, would reopen in May.", "The port, Ana Kelm said, would reopen in May", "Ana Kelm"),
+        ("The talks, at which Olm said the port was lost, broke up.", "the port was lost", "Olm"),
+        ("Olm accused the council of neglect and of waste.", "neglect and of waste", "Olm"),
+        (
+            "An official with knowledge of the matter said the port was lost.",
+            "the port was lost",
+            "An official with knowledge of the matter",
+        ),
+        ("A steward in Aln said the port was lost.", "the port was lost", "A steward in Aln"),
+        (
+            "Aln tested according to own data a new and larger patrol ship.",
+            "Aln tested according to own data a new and larger patrol ship",
+            "Aln",
+        ),
         ("Officials believe that the port is lost.", "the port is lost", "Officials"),
         ("Ana Kelm promised to reopen the port.", "to reopen the port", "Ana Kelm"),
         ("Ana Kelm urged the council to reopen the port.", "the council to reopen the port", "Ana Kelm"),
@@ -103,6 +117,27 @@ def test_a_clause_with_a_quoted_fragment_is_mixed() -> None:
     row = only(text)
     assert (row.kind, content(text, row)) == ("mixed", "the deal was “a leap in the dark” for the port")
     assert [text[a:b] for a, b in zip(row.quote_starts, row.quote_ends, strict=True)] == ["a leap in the dark"]
+
+
+def test_a_name_called_by_a_quoted_fragment_has_the_fragment_as_content() -> None:
+    text = "Ana Kelm called the deal “a leap in the dark”."
+    row = only(text)
+    assert (row.kind, content(text, row)) == ("mixed", "a leap in the dark")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry declined to comment on the port.",
+        "Ana Kelm did not say when the port would reopen.",
+        "Nobody said that the port was lost.",
+        "The port is expected to reopen in May.",
+        "They left according to plan.",
+        "If the ministry says that the port is lost, prices will rise.",
+    ],
+)
+def test_what_nobody_has_said_is_no_attribution(text: str) -> None:
+    assert attributions(text) == []
 
 
 def test_a_quoted_word_that_nobody_said_is_a_scare_quote() -> None:

@@ -200,3 +200,37 @@ def test_copies_of_one_story_do_not_take_its_paragraphs_away() -> None:
 def test_texts_and_outlets_must_be_as_many() -> None:
     with pytest.raises(ValueError, match="2 texts but 1 outlets"):
         clean_many(["a", "b"], ["Post"])
+
+
+BODY = "The harbour council of Orvesund voted to open the strait to all boats that carry a pilot, its mayor said."
+
+
+@pytest.mark.parametrize(
+    "masthead", ["HARBOUR POST", "HARBOUR POST – All the news that floats", "Harbour Post, a daily"]
+)
+def test_a_line_that_begins_with_the_known_outlet_is_no_headline(masthead: str) -> None:
+    document = clean(f"{masthead}\n\nCouncil opens the strait\n\n{BODY}\n\n{BODY}", "The Harbour Post")
+    assert document.metadata.headline == "Council opens the strait"
+
+
+def test_the_outlet_before_the_title_is_no_part_of_it() -> None:
+    document = clean(f"The Harbour Post :: Council opens the strait\n\n{BODY}", "The Harbour Post")
+    assert document.metadata.headline == "Council opens the strait"
+
+
+def test_of_a_title_with_the_outlet_and_one_without_the_first_is_the_headline() -> None:
+    text = f"Council opens the strait - Harbour Post\n\nCouncil opens the strait\n\n{BODY}"
+    kinds = [block.kind for block in clean(text, "Harbour Post").blocks]
+    assert kinds == ["headline", "source_line", "duplicate_title", "paragraph"]
+
+
+def test_a_line_of_author_and_date_is_a_byline() -> None:
+    metadata = clean(f"Council opens the strait\n\nAda Quill · Tuesday 9 March 2021 · 4 min read\n\n{BODY}").metadata
+    assert (metadata.byline, metadata.authors) == ("Ada Quill", ("Ada Quill",))
+    assert str(metadata.published) == "2021-03-09"
+
+
+def test_a_caption_that_ends_with_its_credit_is_no_paragraph() -> None:
+    caption = "The council leaves the hall on Friday evening. Photo: A. Quill / Harbour Library"
+    document = clean(f"Council opens the strait\n\n{BODY}\n\n{caption}\n\n{BODY}")
+    assert [block.kind for block in document.blocks if block.rule.startswith("caption")] == ["caption"]

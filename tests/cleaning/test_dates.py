@@ -117,3 +117,106 @@ def test_a_plan_for_a_later_year_is_no_bound() -> None:
         clean(f"Council opens the strait\n\n{PROSE} The new locks will be ready in 2040.").metadata.published_from
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("They will vote on 1 July in the hall.", "2031-07-01"),
+        ("The protocol lapses on June 30 in any case.", "2031-06-30"),
+        ("The rule of January 11 remains in force.", "2031-01-11"),
+        ("They met on the first of April in the hall.", "2031-04-01"),
+        ("They will meet on the 14th, when the hall is free.", "2031-05-14"),
+        ("They talked on Friday evening in the hall.", "2031-05-02TEV"),
+        ("They talked last night in the hall.", "2031-05-02TNI"),
+        ("The mayor will speak this evening in the hall.", "2031-05-03TEV"),
+        ("The boats can leave until the end of the month.", "2031-05"),
+        ("The council continues on Thursday in the hall.", "2031-05-08"),
+        ("The last boat will sail on Saturday week.", "2031-05-17"),
+        ("They met a week ago in the hall.", "2031-04-26"),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_on_the_side_that_its_clause_speaks_of(sentence: str, value: str) -> None:
+    assert dated("Saturday, 3 May 2031", sentence)[0][1] == value
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The last night ferry left empty.", "A catch of 40 tonnes in 2031-32.", "It rained in the past year."]
+)
+def test_durations_and_spans_are_no_dates(sentence: str) -> None:
+    assert find_dates(sentence) == []
+
+
+def test_the_second_of_two_days_is_found() -> None:
+    found = dated("Saturday, 3 May 2031", "They will meet on May 23 or 24 in the hall of the council.")
+    assert [value for _, value, _ in found] == ["2031-05-23", "2031-05-24"]
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    return [(d.text, d.role) for d in find_dates(clean(text))]
+
+
+def test_a_date_line_that_stands_is_the_day_of_publication_and_one_that_falls_is_a_header() -> None:
+    standing = f"Council opens the strait\n\nSaturday, 3 May 2031\n\n{PROSE}"
+    assert roles(standing)[0] == ("Saturday, 3 May 2031", "published")
+    assert roles(COPIED)[0] == ("Sunday, 14 Apr 2024", "header")
+
+
+WIRE = "Council opens the strait\n\nKELM, March 2 (HARBOUR WIRE) - The harbour council voted on Tuesday to open the strait."
+
+
+def test_the_day_of_a_dateline_is_the_day_of_publication() -> None:
+    assert roles(WIRE)[0] == ("March 2", "published")
+
+
+def test_a_dateline_without_a_year_is_dated_by_the_other_documents_of_the_corpus() -> None:
+    others = [clean(f"Strait open at last\n\n{day} March 2021\n\n{PROSE}") for day in (4, 9, 15)]
+    metadata = narrow_dates([clean(WIRE), *others])[0].metadata
+    assert metadata.published == datetime.date(2021, 3, 2)
+    assert not metadata.date_conflict
+
+
+def test_a_corpus_of_many_years_does_not_date_a_dateline() -> None:
+    years = range(2003, 2031, 3)
+    others = [clean(f"Strait open at last\n\n4 March {year}\n\n{PROSE}") for year in years]
+    assert narrow_dates([clean(WIRE), *others])[0].metadata.published is None
+
+
+def test_a_header_date_loses_against_the_dateline() -> None:
+    metadata = clean(WIRE.replace("\n\n", "\n\nAugust 2, 2022\n\n", 1)).metadata
+    assert metadata.date_conflict
+    assert "dateline" in metadata.date_reason
+
+
+@pytest.mark.parametrize("sentence", ["The old protocol expires on June 30.", "What will happen on 1 July?"])
+def test_one_day_far_ahead_does_not_contradict_a_stated_date(sentence: str) -> None:
+    metadata = clean(f"Council opens the strait\n\n5 March 2021\n\n{PROSE} {sentence}").metadata
+    assert metadata.published == datetime.date(2021, 3, 5)
+    assert not metadata.date_conflict
+
+
+def test_day_and_month_exchanged_in_a_stated_date_are_put_right_by_the_weekday_in_the_text() -> None:
+    text = f"Council opens the strait\n\n2021-12-04\n\n{PROSE} The vote fell on Monday (Apr 12) in the hall."
+    metadata = clean(text).metadata
+    assert metadata.published == datetime.date(2021, 4, 12)
+    assert metadata.published_stated == datetime.date(2021, 12, 4)
+    assert metadata.date_conflict
+
+
+def test_a_day_that_is_still_to_come_bounds_the_date_from_above() -> None:
+    text = (
+        f"Council opens the strait\n\nMay 1, 2024\n\n{PROSE} The town will vote on Wednesday, October 31, in the hall."
+    )
+    metadata = clean(text).metadata
+    assert metadata.published_to == datetime.date(2018, 10, 31)
+
+
+def test_a_lone_foreign_date_of_an_outlet_that_copies_is_doubted() -> None:
+    others = [clean(f"Strait open at last\n\n{day} March 2021\n\n{PROSE}") for day in (4, 9, 15)]
+    copy = clean(COPIED.replace("Oct 31", "Mar 10"), "Farm")
+    second = clean(f"3 May 2024\n\nBoats in the strait\n\n{PROSE} The vote of March 14 was close.", "Farm")
+    metadata = narrow_dates([*others, copy, second])[-1].metadata
+    assert metadata.date_conflict
+    assert metadata.published_from is not None
+    assert metadata.published_to is not None
+    assert metadata.published_from <= datetime.date(2021, 3, 14) <= metadata.published_to

@@ -7,7 +7,16 @@ from corpuslib.annotate._cues import Cue, forms
 from corpuslib.annotate._grammar import word_list
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
-__all__ = ["clause_end", "comma_after", "content_after", "content_before", "left_clause", "sentence_end"]
+__all__ = [
+    "around",
+    "clause_end",
+    "comma_after",
+    "content_after",
+    "content_before",
+    "has_verb",
+    "left_clause",
+    "sentence_end",
+]
 
 
 def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> tuple[int, int, str, float] | None:
@@ -30,7 +39,7 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
         return _clause(tokens, i, high, word_list("contrasts"), "object and infinitive", 0.8)
     if "b" in frames:
         start = _skip_adjunct(tokens, i, high)
-        if start < high and _starts_clause(tokens, start) and _has_verb(tokens, start, high):
+        if start < high and _starts_clause(tokens, start) and has_verb(tokens, start, high):
             return _clause(
                 tokens, start, high, word_list("contrasts"), "bare clause", 0.82 if cue.kind == "speech" else 0.72
             )
@@ -44,6 +53,10 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
     ):
         if cue.lemma in word_list("as_cues") and "as" not in lower[i + 1 : i + 10]:
             return None
+        if lower[i] in word_list("prepositions") or lower[i] in word_list("days"):
+            return None
+        if cue.lemma in ("accuse", "suspect") and "of" in lower[i + 1 : i + 9]:
+            i = lower.index("of", i + 1) + 1
         if cue.form == "base" and cue.kind != "judgement" and lower[cue_at - 1] not in word_list("auxiliaries"):
             return None
         return _clause(tokens, i, high, word_list("object_ends"), "object", 0.55)
@@ -143,7 +156,8 @@ def _starts_clause(tokens: Tokens, i: int) -> bool:
     )
 
 
-def _has_verb(tokens: Tokens, start: int, high: int) -> bool:
+def has_verb(tokens: Tokens, start: int, high: int) -> bool:
+    """Say whether a word that looks like a finite verb follows the first of a stretch of tokens."""
     for k in range(start + 1, min(high, start + 22)):
         word = tokens.lower[k]
         if (
@@ -167,6 +181,7 @@ def _has_verb(tokens: Tokens, start: int, high: int) -> bool:
 def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> int:
     """Return where the clause that begins at `start` ends: before a contrast, a new cue, or the sentence's end."""
     depth = 0
+    relative = _in_relative_clause(tokens, start)
     for k in range(start, high):
         word = tokens.words[k]
         if word in (QUOTE, ";"):
@@ -179,6 +194,8 @@ def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> in
             depth -= 1
         elif word == "," and cut and k + 1 < high and not depth:
             following = tokens.lower[k + 1]
+            if relative and _is_main_verb(tokens, k + 1):
+                return k
             if following in cut or _tag_follows(tokens, k + 1, high):
                 return k
             if following == "and" and cut is word_list("object_ends"):
@@ -192,6 +209,28 @@ def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> in
         ):
             return k
     return _trim(tokens, start, high)
+
+
+def _in_relative_clause(tokens: Tokens, i: int) -> bool:
+    """Say whether the clause at `i` hangs on a relative one that a comma opened: "Olm, who said that …, left"."""
+    for k in range(i - 1, max(0, i - 14), -1):
+        if tokens.words[k] in (";", QUOTE) or (tokens.words[k] == "," and tokens.lower[k + 1] not in _RELATIVE):
+            return False
+        if tokens.lower[k] in _RELATIVE:
+            return "," in tokens.words[max(0, k - 2) : k]
+    return False
+
+
+_RELATIVE = frozenset(["who", "whom", "whose", "which", "where", "during"])
+
+
+def _is_main_verb(tokens: Tokens, i: int) -> bool:
+    word = tokens.lower[i]
+    return (
+        word in word_list("auxiliaries")
+        or word in word_list("common_verbs")
+        or (word in forms() and forms()[word].form in ("past", "third") and word not in word_list("noun_forms"))
+    )
 
 
 def _tag_follows(tokens: Tokens, i: int, high: int) -> bool:
@@ -234,6 +273,21 @@ def content_before(tokens: Tokens, source: int, cue_at: int, cue: Cue, high: int
     return left_clause(tokens, source)
 
 
+def around(tokens: Tokens, source: int, cue_at: int, high: int) -> tuple[int, int] | None:
+    """Return the clause around `…, Kelm said, …`: one clause that the cue interrupts."""
+    words, lower = tokens.words, tokens.lower
+    if source < 2 or words[source - 1] != "," or cue_at + 4 >= high or words[cue_at + 1] != "," or QUOTE in words:
+        return None
+    follows = lower[cue_at + 2]
+    if follows.endswith("ing") or not words[cue_at + 2].islower() or follows in word_list("new_clauses"):
+        return None
+    left = left_clause(tokens, source, 1)
+    complete = left is not None and has_verb(tokens, left[0], source)
+    if left is None or (complete and follows not in word_list("auxiliaries") | word_list("clause_links")):
+        return None
+    return left[0], clause_end(tokens, cue_at + 2, high, frozenset())
+
+
 def comma_after(tokens: Tokens, i: int, high: int) -> int | None:
     for k in range(i, min(high, i + 30)):
         if tokens.words[k] in (",", ":"):
@@ -243,7 +297,8 @@ def comma_after(tokens: Tokens, i: int, high: int) -> int | None:
     return None
 
 
-def left_clause(tokens: Tokens, border: int) -> tuple[int, int] | None:
+def left_clause(tokens: Tokens, border: int, least: int = 3) -> tuple[int, int] | None:
+    """Return what stands left of a token in its sentence, back to a quotation or semicolon; at least so many tokens."""
     stop = border
     while stop > 0 and tokens.words[stop - 1] in (",", "–", "—", "-"):
         stop -= 1
@@ -254,7 +309,7 @@ def left_clause(tokens: Tokens, border: int) -> tuple[int, int] | None:
         tokens.words[start] in (",", "–", "—", ".", "-") or tokens.lower[start] in ("but", "and", "meanwhile")
     ):
         start += 1
-    return (start, stop) if stop - start >= 3 else None
+    return (start, stop) if stop - start >= least else None
 
 
 def sentence_end(tokens: Tokens) -> int:

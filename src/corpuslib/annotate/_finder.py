@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from corpuslib.annotate._found import Found, Source
 from corpuslib.annotate._names import People
-from corpuslib.annotate._paragraph import Found, Paragraph, Source
+from corpuslib.annotate._paragraph import Paragraph
 from corpuslib.annotate._resolve import can_be_meant, finish, link_repeats, nest
 from corpuslib.annotate._source_types import media, places
 from corpuslib.annotate.hedges import hedge_spans
 from corpuslib.document import Block, Document
+from corpuslib.text import Span
 
 __all__ = ["find"]
 
 
 def find(document: Document) -> list[Found]:
     """Return the attributions of the headline and the body in the order of their contents."""
-    people = People.of(document.text)
-    known = frozenset(people.by_word) | frozenset(media()) | places()
+    read = [b for b in document.blocks if b.in_body or b.kind in ("headline", "standfirst", "caption")]
+    people = People.of(document.text, [Span(b.start, b.end) for b in read])
+    known = frozenset(people.by_word) | frozenset(media()) | places() | people.context.places
     found: list[Found] = []
     last: Source | None = None
     open_quote: Found | None = None
@@ -37,6 +40,7 @@ def find(document: Document) -> list[Found]:
             open_quote = tail if tail and paragraph.left_open and tail.end >= block.end - 2 else None
         previous_end = block.end
     found.sort(key=lambda f: (f.start, -f.end))
+    people.quoted = [(f.start, f.end) for f in found if f.kind == "direct"]
     hedges = hedge_spans(document)
     before: Found | None = None
     for one in found:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from corpuslib.annotate._cues import forms
 from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._source_types import role_of
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
-__all__ = ["Mention", "after", "before", "is_name_word"]
+__all__ = ["Mention", "after", "before", "ending_at", "first_mention", "is_name_word"]
 
 _PUNCTUATION = frozenset(",;:()[]{}–—-…?!./" + QUOTE)
 _MAX = 16
@@ -66,7 +67,7 @@ def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
         end = skip_auxiliaries(tokens, opener - 1, low)
         if end < low:
             return None
-    return _ending_at(tokens, end, low, full_end)
+    return ending_at(tokens, end, low, full_end)
 
 
 def _opener(tokens: Tokens, closer: int, low: int) -> int | None:
@@ -91,7 +92,7 @@ def _continues_apposition(tokens: Tokens, comma: int, closer: int, low: int) -> 
     return comma + 1 < closer and tokens.lower[comma + 1] in {"and", "or"}
 
 
-def _ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | None:
+def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | None:
     lower = tokens.lower
     if lower[end] in word_list("pronouns"):
         if lower[end] == "one":
@@ -99,7 +100,7 @@ def _ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | N
         return Mention(end, end + 1, full_end)
     if not _is_head(tokens, end) or (end == 0 and lower[end].endswith("ly")):
         return None
-    start = _left_edge(tokens, end, low)
+    start = _head_further_left(tokens, _left_edge(tokens, end, low), low)
     while start < end and (
         tokens.words[start] in _PUNCTUATION
         or lower[start] in word_list("sentence_openers")
@@ -138,7 +139,8 @@ def _left_edge(tokens: Tokens, end: int, low: int) -> int:
             break
         if i < end and words[i].islower() and _is_finite(tokens, i):
             break
-        if i < end and word in word_list("times") and words[i + 1][:1].isupper():
+        timed = word in word_list("times") or word in word_list("days")
+        if i < end and timed and words[i + 1][:1].isupper():
             break
         if word == "and" and not (
             i - 1 >= low
@@ -148,25 +150,65 @@ def _left_edge(tokens: Tokens, end: int, low: int) -> int:
         ):
             break
         if word in word_list("prepositions"):
-            inner = i - 1
-            if inner < low or not _may_take_complement(tokens, inner):
+            if not _belongs_left(tokens, i, low):
                 break
-            i = inner
+            i -= 1
             continue
         start = i
         if word in word_list("determiners"):
-            left = i - 1
-            if (
-                left >= low
-                and lower[left] in word_list("prepositions")
-                and left - 1 >= low
-                and _may_take_complement(tokens, left - 1)
-            ):
-                i = left - 1
+            if i > low and lower[i - 1] in word_list("prepositions") and _belongs_left(tokens, i - 1, low):
+                i -= 2
                 continue
             break
         i -= 1
     return start
+
+
+def _head_further_left(tokens: Tokens, start: int, low: int) -> int:
+    """Return where the phrase begins of which the one at `start` is a complement.
+
+    "the matter" in "an official with knowledge of the matter said": a noun for a person, opening the clause,
+    with nothing between that could be a verb.
+    """
+    lower, words = tokens.lower, tokens.words
+    if start <= low or not (lower[start - 1] in word_list("prepositions") or lower[start - 1] in _LINKS):
+        return start
+    for i in range(start - 1, max(low - 1, start - 10), -1):
+        word = lower[i]
+        if words[i] in _PUNCTUATION or word in word_list("auxiliaries") or word in word_list("pronouns"):
+            return start
+        if word in word_list("phrase_ends") and word not in _LINKS:
+            return start
+        if _is_finite(tokens, i) and word not in word_list("noun_forms"):
+            return start
+        linked = i + 1 < start and (lower[i + 1] in word_list("prepositions") or lower[i + 1] in _LINKS)
+        if linked and is_human_source(word):
+            edge = _left_edge(tokens, i, low)
+            return edge if _opens_clause(tokens, edge, low) else start
+        if word in ("a", "an", "the", "one", "some", "several", "two", "three"):
+            return i if _opens_clause(tokens, i, low) else start
+    return start
+
+
+def _belongs_left(tokens: Tokens, preposition: int, low: int) -> bool:
+    """Say whether a preposition belongs to the word left of it: "adviser to …", "Kelm of the council"."""
+    inner = preposition - 1
+    if inner < low:
+        return False
+    named = tokens.lower[preposition] == "of" and tokens.words[inner][:1].isupper()
+    return (named and _reaches_edge(tokens, inner, low)) or _may_take_complement(tokens, inner)
+
+
+def _opens_clause(tokens: Tokens, i: int, low: int) -> bool:
+    return i <= low or tokens.words[i - 1] in _PUNCTUATION or tokens.lower[i - 1] in word_list("phrase_ends")
+
+
+_LINKS = frozenset(["involved", "close", "familiar", "briefed", "knowledge", "among", "within", "over", "between"])
+
+
+def is_human_source(word: str) -> bool:
+    """Say whether a noun is one for a person or persons who can speak."""
+    return role_of(word) in ("official", "diplomat", "expert", "spokesperson", "witness", "person", "unnamed_source")
 
 
 def _reaches_edge(tokens: Tokens, i: int, low: int) -> bool:
@@ -188,14 +230,7 @@ def _may_take_complement(tokens: Tokens, i: int) -> bool:
     if word in _PUNCTUATION or tokens.lower[i] in word_list("days") or tokens.lower[i] in word_list("auxiliaries"):
         return False
     lower = tokens.lower[i]
-    return source_noun(lower) or lower in word_list("takes_complement")
-
-
-def source_noun(word: str) -> bool:
-    """Say whether a word is a noun for a source."""
-    from corpuslib.annotate._source_types import role_of
-
-    return role_of(word) is not None
+    return role_of(lower) is not None or lower in word_list("takes_complement")
 
 
 def after(tokens: Tokens, cue: int, high: int) -> Mention | None:
@@ -204,9 +239,9 @@ def after(tokens: Tokens, cue: int, high: int) -> Mention | None:
     i = cue + 1
     if i >= high:
         return None
-    if lower[i] in word_list("pronouns"):
+    if lower[i] in word_list("pronouns") or lower[i] in ("him", "her", "them", "us", "me"):
         return Mention(i, i + 1, i + 1)
-    if not (words[i][:1].isupper() or lower[i] in word_list("determiners") or source_noun(lower[i])):
+    if not (words[i][:1].isupper() or lower[i] in word_list("determiners") or role_of(lower[i])):
         return None
     if lower[i] in word_list("days"):
         return None
@@ -261,3 +296,42 @@ def _apposition_end(tokens: Tokens, comma: int, high: int) -> int:
         if tokens.words[i] in (",", QUOTE, ";", ":") or (tokens.words[i] in ".?!" and i + 1 >= high):
             return i
     return comma
+
+
+def first_mention(tokens: Tokens, high: int, known: frozenset[str] = frozenset()) -> Mention | None:
+    """Return the first mention of a sentence that can be its subject, for want of a cue."""
+    lower, words = tokens.lower, tokens.words
+    i = 0
+    while i < min(high, 24):
+        if lower[i] in ("he", "she", "they"):
+            return Mention(i, i + 1, i + 1)
+        opens = (
+            i == 0
+            or words[i - 1] in (",", QUOTE, ":", ";", "–", "—")
+            or lower[i - 1] in ("and", "but", "when", "as", "while", "that")
+        )
+        name = is_name_word(tokens, i) and lower[i] not in word_list("determiners")
+        if lower[i] in word_list("pronouns") or (name and i == 0 and lower[i].endswith(("ing", "ly", "ed"))):
+            name = False
+        if opens and (name or lower[i] in word_list("determiners") or role_of(lower[i])):
+            end = i + 1
+            limit = min(high, i + 8)
+            while end < limit and (
+                words[end][:1].isupper()
+                or (
+                    role_of(lower[end - 1]) is None
+                    and words[end].isalpha()
+                    and not words[end - 1][:1].isupper()
+                    and lower[end] not in word_list("auxiliaries")
+                )
+                or role_of(lower[end])
+            ):
+                end += 1
+            alone = i == 0 and end == 1 and words[i] not in known
+            possessive = alone or lower[end - 1].endswith(("'s", "s'"))
+            if not possessive and (words[end - 1][:1].isupper() or role_of(lower[end - 1])):
+                return Mention(i, end, end)
+            i = end
+        else:
+            i += 1
+    return None

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from corpuslib.annotate._found import Found, Source
 from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._names import People
-from corpuslib.annotate._paragraph import Found, Source
-from corpuslib.annotate._source_types import source_type
+from corpuslib.annotate._names import People, Person
+from corpuslib.annotate._source_types import SourceType, is_human, is_known_medium, role_of, source_type
 from corpuslib.document import Document
 
 __all__ = ["can_be_meant", "finish", "link_repeats", "nest"]
@@ -40,7 +40,8 @@ def finish(
             _resolve(one, source, people, before)
         elif source.passive:
             one.source_type = "unattributed"
-        one.chain = (*source.outer, *((source.text,) if source.text else ()), *source.inner)
+        told = (source.told,) if source.told and people.is_medium(source.told) else ()
+        one.chain = (*source.outer, *told, *((source.text,) if source.text else ()), *source.inner)
         if (one.mention and not one.speaker) or (one.source_type in _UNNAMED and one.speaker is None):
             one.anonymous = one.source_type in _UNNAMED
         if one.anonymous:
@@ -75,44 +76,89 @@ def _resolve(one: Found, source: Source, people: People, before: Found | None) -
     """Set speaker and type of the source of an attribution."""
     mention = source.text
     word = mention.lower()
-    if word in _THIRD:
-        person = None
-        if before is not None and before.block == one.block and before.speaker and before.mention_span:
-            person = people.find(before.speaker) if before.mention_span.start <= source.span.start else None
-        if person is None or person.gender not in (None, _THIRD[word]):
-            person = people.last_before(source.span.start, _THIRD[word])
-        if person is None:
-            one.confidence *= 0.8
-            return
-        person.gender = person.gender or _THIRD[word]
-        one.confidence *= 0.9
-    elif word in word_list("unresolved_pronouns"):
+    if word in word_list("unresolved_pronouns"):
         if word == "it" and before is not None and before.source_type in _THINGS and one.block - before.block <= 1:
             one.speaker, one.source_type = before.speaker or before.mention, before.source_type
             one.confidence *= 0.8
         return
-    else:
-        person = people.find(mention)
-        if person is None and source.beside and not any(w[:1].isupper() for w in mention.split()[-1:]):
-            person = people.find(source.beside.strip(" ,"))
-        if person is None and word.startswith("the "):
-            head = word.split()[-1]
-            person = (
-                people.last_before(source.span.start, None, role=head, limit=40) if len(word.split()) <= 3 else None
-            )
-    role = " ".join(person.roles) if person else ""
-    one.source_type = source_type(mention, person.name if person else None, role)
+    person = _meant(one, source, people, before) if word in _THIRD else _named(source, people)
+    if word in _THIRD and person is None:
+        one.confidence *= 0.8
+        return
+    one.source_type = _type(mention, person, people)
+    one.speaker = person.name if person else _institution(mention, one.source_type, people)
+
+
+def _meant(one: Found, source: Source, people: People, before: Found | None) -> Person | None:
+    """Return the person whom "he" or "she" stands for, and note the gender."""
+    gender = _THIRD[source.text.lower()]
+    person = None
+    if before is not None and one.block - before.block <= 1 and before.speaker and before.mention_span:
+        person = people.find(before.speaker) if before.mention_span.start <= source.span.start else None
+    if person is None or person.gender not in (None, gender):
+        person = people.last_before(source.span.start, gender)
     if person is not None:
-        one.speaker = person.name
-    elif one.source_type in (
-        "state_actor",
-        "state_media",
-        "news_agency",
-        "other_media",
-        "government_body",
-        "organisation",
-    ) and any(w[:1].isupper() for w in mention.split()[0 if mention.split()[0].lower() not in ("the", "a") else 1 :]):
-        one.speaker = re.sub(r"^(?:the|The|a|A) ", "", mention)
+        person.gender = person.gender or gender
+        people.note(source.span.start, person)
+        one.confidence *= 0.9
+    return person
+
+
+def _named(source: Source, people: People) -> Person | None:
+    """Return the person whom a name or a definite description stands for."""
+    mention = source.text
+    person = people.find(mention)
+    head = mention.partition(" of ")[0].split()[-1:]
+    if person is None and source.beside and any(is_human(word.lower()) or word.islower() for word in head):
+        person = people.find(source.beside.strip(" ,"))
+    if person is None and _DEFINITE.match(mention):
+        person = people.holder(mention, source.span.start)
+    return person
+
+
+def _type(mention: str, person: Person | None, people: People) -> SourceType | None:
+    if person is not None:
+        for kind in _OVERRIDING:
+            if any(role_of(role) == kind for role in person.roles):
+                return kind
+        if " " not in person.name and not person.roles and person.gender is None and mention == person.name:
+            return None  # a bare name: a person, a company, a town
+    else:
+        bare = _ARTICLE.sub("", mention)
+        named = [kind for name, kind in people.context.media.items() if name in bare and len(name) * 3 >= len(bare)]
+        if named and not is_known_medium(mention):
+            return "state_media" if source_type(mention, None, "") == "state_media" else named[0]
+        if people.is_place(bare) and " " not in bare:
+            return "state_actor"
+    return source_type(mention, person.name if person else None, " ".join(person.roles) if person else "")
+
+
+def _institution(mention: str, kind: SourceType | None, people: People) -> str | None:
+    """Return the name of an institution or of somebody unknown, without article: the fullest form so far."""
+    bare = _ARTICLE.sub("", mention).removesuffix("’s").removesuffix("'s")
+    named = _DESCRIBED.match(bare)
+    if named and kind in ("state_media", "news_agency", "other_media", "organisation"):
+        return named.group(1)
+    head = bare.split()[-1].lower()
+    if kind == "named_official" or (kind == "intelligence" and head in ("service", "agency", "services")):
+        return bare
+    if kind in _THINGS:
+        if _INDEFINITE.match(mention) or not (bare != mention or any(w[:1].isupper() for w in bare.split())):
+            return None
+        if bare.lower() == head and head in people.bodies and kind != "state_actor":
+            return people.bodies[head]
+        people.bodies[head] = bare
+        return bare
+    if kind is None and all(word[:1].isupper() for word in bare.split()):
+        return bare
+    return None
+
+
+_OVERRIDING: tuple[SourceType, ...] = ("spokesperson", "diplomat")
+_DESCRIBED = re.compile(r"(?:[a-z][\w-]* ){1,4}([A-Z][^ ]*(?: [A-Z][^ ]*){0,4})$")
+_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their)\s+", re.I)
+_DEFINITE = re.compile(r"(?:the|[A-Z])[\w’' -]*[a-zA-Z]", re.I)
+_INDEFINITE = re.compile(r"(?:an?|one|some|several|many|two|three|both)\s", re.I)
 
 
 def nest(found: list[Found]) -> None:

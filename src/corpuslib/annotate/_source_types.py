@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from corpuslib.lexicon import rows
 
-__all__ = ["SourceType", "is_media", "role_of", "source_type"]
+__all__ = ["SourceType", "is_human", "is_known_medium", "is_media", "role_of", "source_type"]
 
 SourceType = Literal[
     "named_official",
@@ -69,6 +69,11 @@ def role_of(word: str) -> str | None:
     return None if role == "state_actor" else role
 
 
+def is_human(word: str) -> bool:
+    """Say whether a noun is one for a person."""
+    return role_of(word) in ("official", "diplomat", "expert", "spokesperson", "intelligence", "witness", "person")
+
+
 _PHRASES: tuple[tuple[re.Pattern[str], SourceType], ...] = (
     (re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I), "spokesperson"),
     (
@@ -90,6 +95,21 @@ _PHRASES: tuple[tuple[re.Pattern[str], SourceType], ...] = (
         "intelligence",
     ),
     (re.compile(r"\bdiplomatic sources?\b", re.I), "diplomat"),
+    (re.compile(r"\b(?:[Gg]overnment|[Oo]fficial|[Mm]ilitary|[Mm]inisterial) sources?\b"), "unnamed_official"),
+    (
+        re.compile(
+            r"\b[A-Z]\w+ (?:Bulletin|Chronicle|Courier|Dispatch|Echo|Examiner|Gazette|Globe|Herald|Journal|Mercury|"
+            r"Monitor|News|Observer|Post|Press|Register|Review|Star|Telegraph|Times|Tribune|Weekly)$"
+        ),
+        "other_media",
+    ),
+)
+_OFFICE = re.compile(
+    r"(?:the |[\w’' -]{2,30}(?:’s|'s) )?(?:[\w-]+ ){0,2}?(?:(?:prime|foreign|fisheries|finance|defen[cs]e|interior|"
+    r"health|justice|trade|energy|education|environment|transport) minister|minister (?:of|for) \w+|president|premier|"
+    r"chancellor|mediator|chief whip|leader of the opposition|opposition leader|head of (?:state|government)|king|"
+    r"queen|pope|PM)(?: of (?:the )?[\w ]{1,40})?$",
+    re.I,
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _HEAD_END = re.compile(
@@ -101,6 +121,11 @@ _WORD = re.compile(r"[\w’'.-]+")
 def is_media(mention: str) -> bool:
     """Say whether a mention is a news medium or media in general."""
     return source_type(mention, None, "") in ("state_media", "news_agency", "other_media")
+
+
+def is_known_medium(mention: str) -> bool:
+    """Say whether a mention names a medium of the lexicon."""
+    return _medium(mention) is not None
 
 
 @cache
@@ -137,6 +162,8 @@ def source_type(mention: str, name: str | None, role: str) -> SourceType | None:
         if pattern.search(mention):
             return kind
     bare = _ARTICLE.sub("", mention).strip()
+    if name is None and _OFFICE.match(mention):
+        return "named_official"  # an office that one person holds
     if _roles().get(bare.lower().removesuffix("’s").removesuffix("'s")) == "state_actor":
         return "state_actor"
     named = name is not None

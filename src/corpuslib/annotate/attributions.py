@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from corpuslib.annotate._finder import find
-from corpuslib.annotate._paragraph import AttributionKind, Found
+from corpuslib.annotate._found import AttributionKind, Found
 from corpuslib.annotate._source_types import SourceType
 from corpuslib.document import Document, as_document
 from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Located

@@ -13,7 +13,8 @@ from corpuslib.cleaning.blocks import type_lines
 from corpuslib.cleaning.dates import DateMention, find_dates
 from corpuslib.cleaning.encoding import Repair, Suspect, repair, repair_changes
 from corpuslib.cleaning.metadata import gather
-from corpuslib.cleaning.publication import narrow_dates, with_publication
+from corpuslib.cleaning.narrowing import narrow_dates
+from corpuslib.cleaning.publication import with_publication
 from corpuslib.cleaning.repeated import mark_repeated
 from corpuslib.cleaning.whitespace import tidy
 from corpuslib.document import Block, Document, Found

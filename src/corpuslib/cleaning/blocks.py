@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpuslib.cleaning.calendar import is_date_line, names_a_day
+from corpuslib.cleaning.calendar import is_date_line, names_a_day, names_an_hour
 from corpuslib.cleaning.lines import Line, Verdict, boilerplate, fold
-from corpuslib.cleaning.titles import outlet_suffix
+from corpuslib.cleaning.titles import Suffix, has_paper_word, is_masthead, outlet_prefix, outlet_suffix
 from corpuslib.document import Region, line_spans
 from corpuslib.text import Span
 
@@ -57,6 +57,11 @@ NEAR = 60
 
 TIMESTAMP = Verdict("timestamp", "line that holds a date only", 0.95)
 NAMED_DATE = Verdict("timestamp", "short line with a full date before the body", 0.8)
+NAMED_AUTHOR = Verdict("byline", "names before a date", 0.8)
+NAMED_HOUR = Verdict("timestamp", "short line with a weekday and a time of day before the body", 0.7)
+MASTHEAD = Verdict("navigation", "the outlet's name above the headline", 0.85)
+STANDFIRST = Verdict("standfirst", "prose between headline and date or byline", 0.9)
+AGAIN = Verdict("duplicate_title", "the headline again", 0.97)
 ENDING = ("related_links", "comment", "copyright", "newsletter_prompt")
 """Kinds after which an article has ended."""
 
@@ -93,23 +98,37 @@ def type_lines(
 
 def _by_markup(page: _Page, regions: Sequence[tuple[Span, Region]]) -> None:
     """Take the role that markup gives a line; inside the body, known boilerplate still goes."""
-    opened = False
-    for i, region in enumerate(_regions_of(page.lines, regions)):
+    opened = 0
+    of_lines = _regions_of(page.lines, regions)
+    titled = next((i for i, region in enumerate(of_lines) if region and region.role == "headline"), len(of_lines))
+    for i, region in enumerate(of_lines):
         line = page.lines[i]
         if region is None:
             page.give(i, Verdict("navigation", "outside all marked blocks", 0.6))
         elif region.role in (None, "navigation") and not region.in_body:
             page.give(i, _known(line, head=True) or Verdict("navigation", region.rule, 0.7))
+        elif titled < i <= titled + AFTER_STANDFIRST and line.folded == page.lines[titled].folded:
+            page.give(i, AGAIN)
         elif region.role is not None:
             page.give(i, Verdict(region.role, region.rule, 0.85, region.in_body))
-        elif known := boilerplate(line, head=not opened):
+        elif known := _known(line, head=not opened) or (_known_date(line) if opened <= AFTER_STANDFIRST else None):
             page.give(i, known)
-        elif is_date_line(line.text):
-            page.give(i, TIMESTAMP)
+        elif not opened and titled < i <= titled + 3 and _NAMES.fullmatch(line.text):
+            page.give(i, Verdict("byline", "names between headline and body", 0.7))
         else:
             page.give(i, Verdict("paragraph", region.rule, 0.85, True))
-            opened = True
+            opened += 1
     page.headline = next((i for i, v in enumerate(page.verdicts) if v and v.kind == "headline"), None)
+    _marked_standfirst(page)
+
+
+def _marked_standfirst(page: _Page) -> None:
+    """Take the one paragraph between the headline and a line with date or author as standfirst."""
+    at = page.headline
+    if at is None or at + 3 >= len(page.lines) or [_kind(page, i) for i in (at + 1, at + 3)] != ["paragraph"] * 2:
+        return
+    if _kind(page, at + 2) in ("timestamp", "byline") and page.lines[at + 1].words <= 70:
+        page.verdicts[at + 1] = STANDFIRST
 
 
 def _regions_of(lines: list[Line], regions: Sequence[tuple[Span, Region]]) -> list[Region | None]:
@@ -153,9 +172,18 @@ def _known(line: Line, head: bool) -> Verdict | None:
     known = boilerplate(line, head=head)
     if known is None and is_date_line(line.text):
         return TIMESTAMP
-    if known is None and head and not line.is_sentence and line.words <= 14 and names_a_day(line.text):
-        return NAMED_DATE
+    if known is None and head and not line.is_sentence and line.words <= 14:
+        if names_a_day(line.text):
+            author = _AUTHOR_FIRST.match(line.text)
+            return NAMED_AUTHOR if author and not has_paper_word(author.group()) else NAMED_DATE
+        if names_an_hour(line.text):
+            return NAMED_HOUR
     return known
+
+
+def _known_date(line: Line) -> Verdict | None:
+    verdict = _known(line, head=True)
+    return verdict if verdict in (NAMED_DATE, NAMED_AUTHOR) else None
 
 
 def _without_prose(page: _Page) -> None:
@@ -185,6 +213,9 @@ def _head(page: _Page, first: int) -> int:
         if not page.open(i):
             continue
         after = i - page.headline if page.headline is not None else 0
+        if is_masthead(line.text, page.outlet) and not line.is_sentence:
+            page.give(i, MASTHEAD)
+            continue
         if after > 0 and _NAMES.fullmatch(line.text):
             page.give(i, Verdict("byline", "names between headline and body", 0.7))
         elif 0 < after <= 2 and line.words >= 6 and "|" not in line.text:
@@ -201,11 +232,18 @@ _MASTHEAD = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'-]{0,20}|of|the|and|de|der|du|la|&)(?: (?:[A-ZÀ-Þ][\w’'-]{0,20}|of|the|and|de|der|du|la|&)){0,4}"
 )
 _PERSON = r"[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|al|el|bin))?(?: [A-ZÀ-Þ][a-zß-ÿ'’-]+){1,2}"
+_AUTHOR_FIRST = re.compile(rf"(?:[Bb]y|[Vv]on|[Pp]ar) {_PERSON}\s?[·•|,–—-]\s|(?!The ){_PERSON}\s?[·•|]\s")
 _NAMES = re.compile(rf"{_PERSON}(?:(?:,| and| und| et| &) {_PERSON}){{0,4}}(?:,? (?:in|en|à) [A-ZÀ-Þ][\w'’-]+)?")
 
 
 def _find_headline(page: _Page, free: list[int], first: int) -> int | None:
     titles = [i for i in free if page.lines[i].is_title]
+    named = [i for i in titles if not is_masthead(page.lines[i].text, page.outlet)]
+    if named:
+        for i in titles:
+            if i < named[0]:
+                page.give(i, MASTHEAD)
+        titles = named
     wanted = fold(page.title or "")
     for i in titles:
         if wanted and page.lines[i].folded == wanted:
@@ -219,6 +257,9 @@ def _find_headline(page: _Page, free: list[int], first: int) -> int | None:
     for i in titles:
         # The page's title, with the outlet's name, before the headline itself.
         if any(i < j and page.lines[i].folded.startswith(page.lines[j].folded + " ") for j in titles):
+            suffix = None if page.whole else _suffix(page, i)
+            if suffix and any(fold(page.lines[i].text[: suffix.title_end]) == page.lines[j].folded for j in titles):
+                return i
             return next(j for j in titles if page.lines[i].folded.startswith(page.lines[j].folded + " "))
     if not page.whole:
         mast = _MASTHEAD.fullmatch(page.lines[titles[0]].text) and page.lines[titles[1]].words > 4
@@ -236,13 +277,15 @@ def _shared(line: Line, body: set[str]) -> int:
 def _repeats(page: _Page, first: int) -> None:
     """Find the headline a second time: alone, or after the path of sections that leads to it."""
     assert page.headline is not None
-    title = page.lines[page.headline].folded
+    headline = page.lines[page.headline]
+    suffix = _suffix(page, page.headline)
+    title = fold(headline.text[: suffix.title_end]) if suffix else headline.folded
     for i in range(min(first + 2, len(page.lines))):
         line = page.lines[i]
         if i == page.headline or not title or not page.open(i):
             continue
         if line.folded == title:
-            page.give(i, Verdict("duplicate_title", "the headline again", 0.97))
+            page.give(i, AGAIN)
         elif i < first and line.folded.endswith(" " + title) and line.words <= len(title.split()) + 5:
             page.give(i, Verdict("breadcrumb", "path of sections before the headline", 0.9))
         elif i < first and line.folded.startswith(title + " ") and line.words <= len(title.split()) + 5:
@@ -259,7 +302,7 @@ def _standfirst(page: _Page, first: int) -> int:
     if not ends or page.lines[first].words > 70 or not page.open(first):
         return first
     for i in range(first, ends[0]):
-        page.give(i, Verdict("standfirst", "prose between headline and date or byline", 0.9))
+        page.give(i, STANDFIRST)
     later = (i for i in range(ends[0], len(page.lines)) if page.open(i) and page.lines[i].is_prose)
     return next(later, first)
 
@@ -345,6 +388,8 @@ def _tail(page: _Page, first: int, last: int) -> None:
         line = page.lines[i]
         if not page.open(i):
             among_links |= not _in_body(page, i) and _kind(page, i) in ENDING
+        elif i == len(page.lines) - 1 and i - last <= 3 and not page.whole and (date := _known_date(line)):
+            page.give(i, date)
         elif line.is_sentence and not among_links and i - last <= 4:
             page.give(i, Verdict("paragraph", "sentence after the last long paragraph", 0.7, True))
         elif page.whole or among_links:
@@ -366,16 +411,28 @@ def _passages(page: _Page, i: int, line: Line) -> list[Typed]:
     verdict = page.verdicts[i]
     assert verdict is not None
     start, end = line.span
-    if verdict.kind == "headline" and i == page.headline:
-        body = " ".join(p.text for p in page.lines[i + 1 : i + 40])[:20000]
-        suffix = outlet_suffix(line.text, page.outlet, body)
-        if suffix:
-            name = Verdict("source_line", suffix.rule, suffix.confidence)
-            return [
-                Typed(Span(start, start + suffix.title_end), verdict),
-                Typed(Span(start + suffix.title_end + _gap(line.text[suffix.title_end :]), end), name),
-            ]
-    return [Typed(line.span, verdict)]
+    if verdict.kind != "headline" or i != page.headline:
+        return [Typed(line.span, verdict)]
+    parts = [Typed(line.span, verdict)]
+    if suffix := _suffix(page, i):
+        name = Verdict("source_line", suffix.rule, suffix.confidence)
+        cut = start + suffix.title_end
+        parts = [
+            Typed(Span(start, cut), verdict),
+            Typed(Span(cut + _gap(line.text[suffix.title_end :]), end), name),
+        ]
+    if prefix := outlet_prefix(line.text, page.outlet):
+        name_end = start + len(line.text[:prefix].rstrip())
+        parts[:1] = [Typed(Span(start, name_end), MASTHEAD), Typed(Span(start + prefix, parts[0].span.end), verdict)]
+    return parts
+
+
+def _suffix(page: _Page, i: int) -> Suffix | None:
+    """Return the outlet's name at the end of a title."""
+    title = page.lines[i].text
+    body = " ".join(line.text for line in page.lines[i + 1 : i + 40])[:20000]
+    suffix = outlet_suffix(title, page.outlet, body)
+    return suffix if suffix and suffix.title_end > outlet_prefix(title, page.outlet) else None
 
 
 def _gap(text: str) -> int:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from corpuslib.cleaning.calendar import Expression, mentions
+from corpuslib.cleaning.calendar import Expression, day, mentions
 from corpuslib.document import Block, BlockKind, Document, as_document
 from corpuslib.tables import PROBABILITY, Column, Located
 
@@ -64,22 +64,37 @@ def find_dates(document: str | Document) -> list[DateMention]:
 
 
 class _Anchor(NamedTuple):
-    """First and last day of publication, at most a month apart."""
+    """First and last day of publication."""
 
     first: datetime.date
     last: datetime.date
 
+    @property
+    def width(self) -> int:
+        """Days between them."""
+        return (self.last - self.first).days
+
+    @property
+    def middle(self) -> datetime.date:
+        """The day between them."""
+        return self.first + (self.last - self.first) // 2
+
 
 def _anchor(document: Document) -> _Anchor | None:
     first, last = document.metadata.published_from, document.metadata.published_to
-    if first is None or last is None or (last - first).days > 31:
+    if first is None or last is None or (last - first).days > WIDEST:
         return None
     return _Anchor(first, last)
 
 
-_DEADLINE = re.compile(
-    r"\b(?:until|till|by|deadline\w{0,3}|no later than|expires?(?: on)?|bis|d['’]ici)"
-    r"\s(?:the\s)?(?:end of\s(?:the\s)?)?$",
+WIDEST = 300
+"""Days that the interval of publication may span for days and months to be resolved in the year that it lies in."""
+
+DEADLINE = re.compile(
+    r"\b(?:(?:until|till|by|before|deadline\w{0,3}|no later than|lapse[sd]?|expire[sd]?|r[ua]ns? out|postponed to"
+    r"|bis(?: zum)?|d['’]ici|avant)(?: on| at)?\s|l[äa]uft\s)"
+    r"(?:(?:the|la|le)\s)?(?:(?:end|beginning|middle|start) of (?:the (?:month of )?)?"
+    r"|fin (?:du mois )?d[e'’]\s?|early |late |mid-?|Ende )?$",
     re.IGNORECASE,
 )
 MODIFIED = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|mis à jour)\b", re.IGNORECASE)
@@ -90,10 +105,24 @@ FUTURE = re.compile(
 )
 
 
-def _role(block: Block, before: str) -> DateRole:
+PAST = re.compile(
+    r"\b(?:since|after|last|was|were|had|did|went|came|took|met|held|made|began|won|lost|said|told|saw|led|left|gave|fell|rose"
+    r"|got|ran|broke|became|[a-z]{2,20}ed|war|wurde|wurden|hatte|seit|depuis|était)\b",
+    re.IGNORECASE,
+)
+
+
+def _role(document: Document, block: Block, said: Expression, before: str) -> DateRole:
+    metadata = document.metadata
     if block.kind in ("timestamp", "byline"):
-        return "modified" if MODIFIED.search(before) else "published" if PUBLISHED.search(before) else "header"
-    return "deadline" if _DEADLINE.search(before) else "event"
+        if MODIFIED.search(before):
+            return "modified"
+        return "header" if metadata.date_conflict and said.date == metadata.published_stated else "published"
+    if metadata.dateline and block.in_body and said.day and said.start < len(metadata.dateline):
+        written = document.text[block.start : block.start + len(metadata.dateline)]
+        if written == metadata.dateline:
+            return "published"
+    return "deadline" if DEADLINE.search(before) else "event"
 
 
 def _mention(document: Document, block: Block, said: Expression, before: str, anchor: _Anchor | None) -> DateMention:
@@ -102,7 +131,7 @@ def _mention(document: Document, block: Block, said: Expression, before: str, an
     value, used = open_value, None
     rule, confidence = said.rule, sure
     if anchor and ("X" in open_value):
-        resolved = _resolve(said, anchor, bool(FUTURE.search(before)))
+        resolved = _resolve(said, anchor, direction_of(before, said))
         if resolved:
             value, used, how, confidence = resolved[0], anchor.last, resolved[1], resolved[2]
             rule = f"{said.rule}, {how}"
@@ -110,7 +139,7 @@ def _mention(document: Document, block: Block, said: Expression, before: str, an
         **document.place(start, end),
         text=document.text[start:end],
         value=value,
-        role=_role(block, before),
+        role=_role(document, block, said, before),
         anchor=used,
         rule=rule,
         confidence=confidence,
@@ -120,35 +149,68 @@ def _mention(document: Document, block: Block, said: Expression, before: str, an
 def _value(said: Expression) -> tuple[str, float]:
     """Return the value without an anchor, and how sure the reading is."""
     year = f"{said.year}" if said.year else "XXXX"
+    time = f"T{said.time}" if said.time else ""
     if said.part and said.part.isupper():
         return f"{year}-{said.part}", 0.9
     if said.month:
         return f"{year}-{said.month:02d}" + (f"-{said.day:02d}" if said.day else ""), 0.95
+    if said.day:
+        return f"XXXX-XX-{said.day:02d}", 0.9
     if said.weekday:
-        return f"XXXX-WXX-{said.weekday}", 0.9
+        return f"XXXX-WXX-{said.weekday}{time}", 0.9
     if said.unit:
         forms = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "year": "XXXX"}
-        return forms[said.unit], 0.9
+        return forms[said.unit] + time, 0.9
     return year, 0.7 if "undecided" in said.rule else 0.9
 
 
-def _resolve(said: Expression, anchor: _Anchor, future: bool) -> tuple[str, str, float] | None:
+Direction = Literal[-1, 0, 1]
+
+_CLAUSE = re.compile(r"[,;:–—()“”\"]|\b(?:that|who|which|where|when|and|but|dass|que)\b")
+_PLANNED = re.compile(
+    r"\b(?:will|shall|to be|to (?:report|meet|vote|decide|speak|hold|begin|start)|is to|are to|expected|scheduled|due"
+    r"|must|can|could|might|may|should|wird|werden|soll|sollen|would like|plans?|hopes?|intends?"
+    r"|(?:is|are|falls?|continues?|starts?|begins?|opens?|ends?|expires?|lapses?|votes?|decides?|meets?|sails?|resumes?)"
+    r"\s(?:\w{1,20}\s){0,3}(?:on|in)\s(?:the\s)?)\b|\bfor (?:the )?$"
+    r"|\b(?:is|are|falls|continues?|starts?|begins?|opens?|ends?|expires?|votes?|meets?|resumes?)\s(?:\w{1,20}\s){0,3}on\s(?:the\s)?$"
+)
+
+
+def direction_of(before: str, said: Expression) -> Direction:
+    """Say which side of the day of publication a clause speaks of: -1 what was, 1 what is to come, 0 unknown."""
+    if said.shift and said.unit is None:
+        return -1 if said.shift < 0 else 1
+    if DEADLINE.search(before):
+        return 1
+    clause = _CLAUSE.split(before)[-1]
+    if _PLANNED.search(clause):
+        return 1
+    return -1 if PAST.search(clause) else 0
+
+
+def _resolve(said: Expression, anchor: _Anchor, direction: Direction) -> tuple[str, str, float] | None:
     """Return value, method and confidence of an incomplete expression, or None where the anchor is too wide."""
     if said.unit in ("month", "year", "season"):
         same = anchor.first.year == anchor.last.year
         same &= said.unit != "month" or anchor.first.month == anchor.last.month
         return _resolve_period(said, anchor.last) if same else None
     if said.month:
-        return _resolve_month(said, anchor, future)
-    if (anchor.last - anchor.first).days > 6:
+        return _resolve_month(said, anchor, direction)
+    if anchor.width > 6:
         return None
+    if said.day:
+        return _resolve_day(said.day, anchor.last, direction)
     if said.weekday:
-        return _resolve_weekday(said, anchor.last, future)
+        return _resolve_weekday(said, anchor.last, direction)
+    time = f"T{said.time}" if said.time else ""
     if said.unit == "day":
         days = datetime.timedelta(said.shift)
-        return (anchor.last + days).isoformat(), "from the day of publication", 0.85
+        return (anchor.last + days).isoformat() + time, "from the day of publication", 0.85
     if said.unit in ("week", "weekend"):
-        year, week, _ = (anchor.last + datetime.timedelta(7 * said.shift)).isocalendar()
+        day_then = anchor.last + datetime.timedelta(7 * said.shift)
+        if said.rule == "time ago" and said.shift == -1:
+            return day_then.isoformat(), "from the day of publication", 0.7
+        year, week, _ = day_then.isocalendar()
         return f"{year}-W{week:02d}" + ("-WE" if said.unit == "weekend" else ""), "from the week of publication", 0.85
     return None
 
@@ -165,27 +227,60 @@ def _resolve_period(said: Expression, anchor: datetime.date) -> tuple[str, str, 
     return f"{year + said.shift:04d}", "from the year of publication", 0.85
 
 
-def _resolve_month(said: Expression, anchor: _Anchor, future: bool) -> tuple[str, str, float]:
-    """A month without a year is the nearest on the side that the sentence speaks of; "last June" lies behind."""
-    month, number = said.month or 1, said.day or 0
-    if said.shift > 0 or (future and said.shift == 0):
-        here = (anchor.first.month, anchor.first.day if number else 0)
-        year, how = anchor.first.year + ((month, number) < here), "the next one after publication"
+WRONG_SIDE = 6
+"""How much further away a day counts that lies on the side that its clause does not speak of."""
+
+
+def _nearest(days: list[datetime.date], anchor: datetime.date, direction: Direction) -> datetime.date:
+    """Return the day nearest to the anchor; what lies on the wrong side of it counts as further away."""
+
+    def cost(date: datetime.date) -> tuple[int, datetime.date]:
+        distance = (date - anchor).days
+        return abs(distance) * (WRONG_SIDE if distance * direction < 0 else 1), date
+
+    return min(days, key=cost)
+
+
+def _resolve_month(said: Expression, anchor: _Anchor, direction: Direction) -> tuple[str, str, float] | None:
+    """A day or month without a year is the nearest, on the side that the clause speaks of if it says so."""
+    month, middle = said.month or 1, anchor.middle
+    years = range(middle.year - 1, middle.year + 2)
+    if said.day:
+        days = [d for y in years if (d := day(y, month, said.day))]
     else:
-        here = (anchor.last.month, anchor.last.day if number else 31)
-        year, how = anchor.last.year - ((month, number) > here), "the last one before publication"
-        if said.shift < 0 and month == anchor.last.month:
-            year -= 1
-    value = f"{year:04d}-{month:02d}" + (f"-{number:02d}" if number else "")
-    return value, how, 0.8 if said.shift or not future else 0.65
+        days = [
+            datetime.date(y, month, 15) for y in years if said.shift >= 0 or (y, month) < (middle.year, middle.month)
+        ]
+        days = [d if (d.year, d.month) != (middle.year, middle.month) else middle for d in days]
+    if said.shift:
+        days = [d for d in days if (d - middle).days * said.shift > 0] or days
+        nearest = min(days, key=lambda d: abs((d - middle).days))
+    elif not days:
+        return None
+    else:
+        nearest = _nearest(days, middle, direction)
+    value = f"{nearest.year:04d}-{month:02d}" + (f"-{said.day:02d}" if said.day else "")
+    how = "the nearest to publication" if not said.shift else "from the month of publication"
+    return value, how, 0.85 if anchor.width <= 31 else 0.6
 
 
-def _resolve_weekday(said: Expression, anchor: datetime.date, future: bool) -> tuple[str, str, float]:
-    ahead = said.shift > 0 or (future and said.shift == 0)
-    step = ((said.weekday or 1) - anchor.isoweekday()) % 7
-    if ahead:
-        return (anchor + datetime.timedelta(step or 7)).isoformat(), "the next one after publication", 0.6
+def _resolve_day(number: int, anchor: datetime.date, direction: Direction) -> tuple[str, str, float]:
+    """A day of the month alone is that of the month of publication, unless the clause speaks of the other side."""
+    here = day(anchor.year, anchor.month, number)
+    if here and (here - anchor).days * direction >= 0:
+        return here.isoformat(), "in the month of publication", 0.7
+    months = [anchor.year * 12 + anchor.month - 1 + shift for shift in (-1, 0, 1)]
+    days = [d for m in months if (d := day(m // 12, m % 12 + 1, number))]
+    return _nearest(days, anchor, direction).isoformat(), "the nearest to publication", 0.6
+
+
+def _resolve_weekday(said: Expression, anchor: datetime.date, direction: Direction) -> tuple[str, str, float]:
+    time = f"T{said.time}" if said.time else ""
+    if direction > 0 or said.unit == "week":
+        step = ((said.weekday or 1) - anchor.isoweekday()) % 7 or 7
+        step += 7 if said.unit == "week" else 0
+        return (anchor + datetime.timedelta(step)).isoformat() + time, "the next one after publication", 0.6
     back = (anchor.isoweekday() - (said.weekday or 1)) % 7
     if said.shift < 0 and back == 0:
         back = 7
-    return (anchor - datetime.timedelta(back)).isoformat(), "the last one before publication", 0.75
+    return (anchor - datetime.timedelta(back)).isoformat() + time, "the last one before publication", 0.75

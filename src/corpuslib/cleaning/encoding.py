@@ -64,14 +64,14 @@ def _repaired(text: str) -> Draft:
         return draft
     if _MAYBE_BAD.search(text):
         draft = draft.apply(_ftfy_changes(text))
-    pieces: list[_Piece] = []
+    pieces: list[_Piece] | None = None
     doubtful: set[int] = set()
     for misreading in MISREADINGS:
         if misreading.traces.search(draft.text):
-            pieces = pieces or [_Piece(start, piece, _mostly_latin(piece)) for start, piece in _chunks(draft.text)]
+            pieces = _pieces(draft.text) if pieces is None else pieces
             repaired = draft.apply(misreading.changes(pieces, doubtful))
             if repaired is not draft:
-                draft, pieces, doubtful = repaired, [], set()
+                draft, pieces, doubtful = repaired, None, set()
     return draft
 
 
@@ -79,6 +79,30 @@ class _Piece(NamedTuple):
     start: int
     text: str
     latin: bool
+
+
+_COMMON = frozenset(
+    "оеаинтсрвлкмд"
+    "的一是不了在有人这這我他中大为為来來上个個国國和也子时時道说說们們会會到以要于於"
+    "のにはをたがでてとしれさいなるか"
+    "이다는의가을에하고한지를로은서기사도자"
+)
+"""The commonest letters of Russian, Chinese, Japanese and Korean. No misreading of UTF-8 has many of them."""
+
+_SEVERAL = 6
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """Return the pieces of a text that may be damaged: those in Latin script, and others that make no sense."""
+    answer = []
+    for start, piece in _chunks(text):
+        sound = len(_COMMON.intersection(piece[:120])) >= min(_SEVERAL, 1 + len(piece) // 8)
+        if sound and not _LATIN.search(piece):
+            continue
+        latin = _mostly_latin(piece)
+        if latin or not sound:
+            answer.append(_Piece(start, piece, latin))
+    return answer
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -98,7 +122,7 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
 
 
 # What any passage must contain that ftfy's own, slower test could call damaged.
-_MAYBE_BAD = re.compile(r"[^\x00-\x7f][^\x00-\x7f]|[\x80-\x9fŒœ]|[ÃÂ] ")
+_MAYBE_BAD = re.compile(r"(?![А-яЁё]{2}|[а-яё][»”“…’]|[«“„–—][А-яЁё])[^\x00-\x7f\u2e80-\uffff]{2}|[\x80-\x9fŒœ]|[ÃÂ] ")
 
 
 def _ftfy_changes(text: str) -> Iterator[Change]:
@@ -341,8 +365,13 @@ _LOST = re.compile(
 _READINGS = {"apostrophe": "’", "open": "“", "close": "”", "question": "’"}
 
 
+_MAYBE_LOST = re.compile("[\ufffd鈥?]")
+
+
 def _suspects(text: str) -> Iterator[Suspect]:
-    if "?" not in text and "\ufffd" not in text:
-        return
-    for match in _LOST.finditer(text):
-        yield Suspect(match.start(), match.end(), _READINGS.get(match.lastgroup or ""))
+    end = 0
+    for place in _MAYBE_LOST.finditer(text):
+        match = _LOST.match(text, place.start()) if place.start() >= end else None
+        if match:
+            end = match.end()
+            yield Suspect(match.start(), end, _READINGS.get(match.lastgroup or ""))

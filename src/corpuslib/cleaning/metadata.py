@@ -28,7 +28,7 @@ def gather(document: Document, declared: Declared) -> Metadata:
         suffix = outlet_suffix(headline, outlet, document.body[:20000])
         if suffix:
             headline, outlet = headline[: suffix.title_end], outlet or suffix.name
-    byline = _first(document, "byline") or _byline_within(document)
+    byline = _named(_first(document, "byline")) or _byline_within(document)
     dateline, agencies = _dateline(document)
     language, confidence = detect_language(document.body)
     if language is None and declared.language and re.fullmatch(r"[A-Za-z]{2}(?:[-_].{1,10})?", declared.language):
@@ -37,7 +37,7 @@ def gather(document: Document, declared: Declared) -> Metadata:
         headline=headline or None,
         standfirst=_all(document, "standfirst") or declared.description or None,
         byline=byline,
-        authors=declared.authors or authors_of(byline or ""),
+        authors=_persons(declared.authors, outlet) or authors_of(byline or ""),
         dateline=dateline,
         agencies=tuple(dict.fromkeys((*agencies, *_credited(document)))),
         outlet=outlet or _glued_outlet(document),
@@ -46,6 +46,17 @@ def gather(document: Document, declared: Declared) -> Metadata:
         language=language,
         language_confidence=confidence,
     )
+
+
+def _named(byline: str | None) -> str | None:
+    """Return a byline without the date that a bar or a dot divides from it."""
+    parts = re.split(r"\s?[·•|]\s", byline or "")
+    return parts[0] if len(parts) > 1 and re.search(r"\d", byline or "") else byline
+
+
+def _persons(authors: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
+    """Return the declared authors without the outlet itself."""
+    return tuple(name for name in authors if not outlet or name.casefold() != outlet.casefold())
 
 
 def _texts(document: Document, kind: BlockKind) -> list[str]:
@@ -109,7 +120,9 @@ def _section(document: Document, headline: str | None) -> str | None:
 
 _BY = re.compile(
     r"^(?:(?:written|story|posted|reported|article|published|words) )?"
-    r"(?:by|von|par|por|di|authors?|autor(?:en)?|auteurs?|reporter|correspondent)\s?:?\s+",
+    r"(?:by|von|par|por|di|authors?|autor(?:en)?|auteurs?|reporter|correspondent)\s?:?\s+"
+    r"(?:(?:unsere[mnr]|notre|our) (?:[a-zß-ÿ]+ )?"
+    r"(?:korrespondent(?:en|in)?|correspondante?|correspondent|envoyée? spéciale?) )?",
     re.IGNORECASE,
 )
 _ROLES = frozenset(
@@ -124,7 +137,7 @@ def authors_of(byline: str) -> tuple[str, ...]:
     >>> authors_of("By Ada Quill and Tom Reve, political editor")
     ('Ada Quill', 'Tom Reve')
     """
-    parts = re.split(r",| and | und | et |&|;|\||/| in | for | with |\d", _BY.sub("", byline[:300]))
+    parts = re.split(r",| and | und | et |&|;|\||·|•|/| – | in | for | with |\d", _BY.sub("", byline[:300]))
     names = [part.strip(" .") for part in parts]
     persons = [n for n in names if _NAME.fullmatch(n) and not agencies_in(n) and not _is_role(n)]
     kept = [n.title() if n.isupper() else n for n in persons]
@@ -137,6 +150,7 @@ def _is_role(name: str) -> bool:
 
 _WITHIN = re.compile(
     rf"\b(?:[Bb]y|Von|Par|Reporter:|Author:) {_NAME.pattern}(?:(?:,| and| und| et) {_NAME.pattern}){{0,3}}"
+    rf"(?: in [A-ZÀ-Þ][\w'’-]{{1,24}})?"
 )
 
 

@@ -12,40 +12,44 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpuslib.cleaning.calendar import Expression, day, expressions, mentions, weekday_years
-from corpuslib.cleaning.dates import DATED_KINDS, FUTURE, MODIFIED, PUBLISHED
+from corpuslib.cleaning.calendar import YEARS, Expression, day, expressions, mentions, weekday_years
+from corpuslib.cleaning.dates import DATED_KINDS, DEADLINE, FUTURE, MODIFIED, PAST, PUBLISHED, direction_of
 from corpuslib.document import Declared, Document, Metadata
 
-__all__ = ["narrow_dates", "with_publication"]
+__all__ = ["FAR", "Evidence", "candidates", "evidence_of", "interval", "with_publication"]
 
-BEFORE, AFTER = 45, 14
-"""Days that an article may lie before and after a day that it names with its weekday."""
+BEFORE, AFTER = 45, 7
+"""Days that news may lie before a day to come that it names with its weekday, and after a day past."""
 
-WITHIN = 250
-"""The same day falls on the same weekday again after five years at the earliest: a day this near is the one meant."""
+FAR = 150
+"""News gives the year of a day that lies further from its own than this many days."""
 
-_PAST = re.compile(
-    r"\b(?:since|after|last|was|were|had|did|went|came|took|met|held|made|began|won|lost|said|told|saw|led|left|gave|fell|rose"
-    r"|got|ran|broke|became|[a-z]{2,20}ed|war|wurde|wurden|hatte|seit|depuis|était)\b",
-    re.IGNORECASE,
-)
+APART = 21
+"""A text is not of a day this many days from that of its dateline."""
+
 _ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
 _BACKWARD_BAN = re.compile(r"\b(?:by|until|till|before|through|bis)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class Evidence:
     """What the document says about its date.
 
-    `weekdays` are days of the month with their weekday and no year; `days` all days without a year, each with
-    whether the text speaks of a plan. `since` is the latest date that the text looks back on, `months` are the
-    months without a year that it speaks of as near, and `this_month` and `this_year` whether it says so.
+    `dateline` is the day of the dateline if its year is not said, `lead` are the weekdays in the first paragraph.
+    `weekdays` are days of the month with their weekday and no year, `planned` the positions among them of those to
+    come, `days` all days without a year, and `deadlines` the days and months without a year by which something is
+    to be done. `since` is the latest date that the text looks back on, `months` are the months without a year that
+    it speaks of as near, and `this_month` and `this_year` whether it says so.
     """
 
     stated: datetime.date | None
     stated_by: str
+    dateline: Expression | None
+    lead: frozenset[int]
     weekdays: tuple[Expression, ...]
-    days: tuple[tuple[Expression, bool], ...]
+    planned: frozenset[int]
+    days: tuple[Expression, ...]
+    deadlines: tuple[Expression, ...]
     since: datetime.date | None
     since_text: str
     to_the_month: bool
@@ -56,11 +60,14 @@ class _Evidence:
 
 def with_publication(document: Document, declared: Declared) -> Metadata:
     """Return the document's metadata with the date of publication: stated, the interval, conflict and reason."""
-    evidence = _evidence(document, declared)
+    evidence = evidence_of(document, declared)
     stated = evidence.stated
     if stated and not (objection := _objection(stated, evidence)):
         reason = f"{stated} stated in the {evidence.stated_by}; the text does not contradict it"
         return _answer(document, stated, stated, stated, False, reason)
+    if stated and (meant := _exchanged(stated, evidence)):
+        reason = f"{stated} stated in the {evidence.stated_by} has day and month exchanged: {objection}"
+        return _answer(document, stated, meant, meant, True, reason)
     start, end, reason = _from_text(evidence)
     if stated:
         reason = f"{stated} stated in the {evidence.stated_by} contradicts the text: {objection}; {reason}"
@@ -85,35 +92,49 @@ def _answer(
     )
 
 
-def _objection(stated: datetime.date, evidence: _Evidence) -> str | None:
+def _objection(stated: datetime.date, evidence: Evidence) -> str | None:
     """Return why the text cannot be of the stated day, or None."""
-    odd = [said for said in evidence.weekdays if not any(abs((d - stated).days) <= WITHIN for d in _days(said))]
+    if evidence.dateline and _distance(evidence.dateline, stated) > APART:
+        return f"its dateline is of {_month_day(evidence.dateline)}"
+    odd = [said for said in evidence.weekdays if not any(abs((d - stated).days) <= FAR for d in _days(said))]
     if 2 * len(odd) > len(evidence.weekdays):
         years = ", ".join(str(d.year) for d in _days(odd[0]) if d.year <= stated.year + 1)
         return f"it names a weekday and day of the month that fell together in {years or 'no recent year'}"
-    far = [said for said, ahead in evidence.days if not _is_near(said, ahead, stated)]
-    if 2 * len(far) > len(evidence.days) and not evidence.weekdays:
-        return f"the days that it names without a year, such as {far[0].month:02d}-{far[0].day:02d}, lie far from it"
+    named = {(said.month, said.day): _distance(said, stated) for said in evidence.days}
+    if len(named) > 1 and min(named.values()) > REMOTE and not evidence.weekdays:
+        return f"the days that it names without a year, such as {_month_day(evidence.days[0])}, lie far from it"
     if evidence.since and evidence.since.year > stated.year + 1:
         return f"it looks back on {evidence.since_text}"
     return None
 
 
-FAR, NEAR = 150, 60
-"""News names the year of a day further away than this many days: on the side its sentence speaks of, and the other."""
+REMOTE = 60
+"""News that names several days without their year names one at least that is no further away than this many days."""
 
 
-def _is_near(said: Expression, ahead: bool, stated: datetime.date) -> bool:
-    """Say whether news of the stated day would name a day without its year; `ahead` if it speaks of a plan."""
+def _exchanged(stated: datetime.date, evidence: Evidence) -> datetime.date | None:
+    """Return the stated day with day and month exchanged, if that is what the text is of."""
+    meant = day(stated.year, stated.day, stated.month)
+    if meant is None or _objection(meant, evidence):
+        return None
+    named = (*evidence.weekdays, *([evidence.dateline] if evidence.dateline else ()))
+    return meant if any(abs((d - meant).days) <= AFTER for said in named for d in _days(said)) else None
+
+
+def _distance(said: Expression, stated: datetime.date) -> int:
+    """Return how many days a day without a year is away at least."""
     days = (day(year, said.month or 1, said.day or 1) for year in (stated.year - 1, stated.year, stated.year + 1))
-    back, forth = (NEAR, FAR) if ahead else (FAR, NEAR)
-    return any(d is not None and -back <= (d - stated).days <= forth for d in days)
+    return min((abs((d - stated).days) for d in days if d), default=366)
 
 
-def _from_text(evidence: _Evidence) -> tuple[datetime.date | None, datetime.date | None, str]:
+def _month_day(said: Expression) -> str:
+    return f"{said.month:02d}-{said.day:02d}"
+
+
+def _from_text(evidence: Evidence) -> tuple[datetime.date | None, datetime.date | None, str]:
     """Return first and last day that the text itself allows, with the reason in words."""
-    if evidence.weekdays:
-        return _from_weekdays(evidence)
+    if evidence.dateline or evidence.weekdays:
+        return _from_days(evidence)
     since, stated = evidence.since, evidence.stated
     if since is None:
         return None, stated, "no other date in the text" if stated else "no date in the text or its container"
@@ -126,46 +147,73 @@ def _from_text(evidence: _Evidence) -> tuple[datetime.date | None, datetime.date
     return since, stated if stated and stated >= since else None, reason
 
 
-def _fitting(evidence: _Evidence) -> list[datetime.date]:
-    """Return the days that the weekdays in the text may mean, as far as the other evidence allows them."""
-    days = sorted({d for said in evidence.weekdays[:1] for d in _days(said)})
-    for said in evidence.weekdays[1:]:
+def candidates(evidence: Evidence) -> list[datetime.date]:
+    """Return the days that dateline and weekdays in the text may mean, as far as the other evidence allows them.
+
+    With a dateline they are days of publication, else days near it.
+    """
+    named = (evidence.dateline, *evidence.weekdays) if evidence.dateline else evidence.weekdays
+    days = sorted({d for said in named[:1] for d in _days(said)})
+    for said in named[1:]:
         close = [d for d in days if any(abs((d - other).days) <= 60 for other in _days(said))]
         days = close or days
+    if evidence.dateline and evidence.lead:
+        # The first paragraph of a report names the day that it is of by its weekday.
+        days = [d for d in days if d.isoweekday() in evidence.lead] or days
     if evidence.since:
         days = [d for d in days if d + datetime.timedelta(AFTER) >= evidence.since]
     if evidence.stated:
-        days = [d for d in days if d - datetime.timedelta(BEFORE) <= evidence.stated]
+        ahead = datetime.timedelta(1 if evidence.dateline else BEFORE)
+        days = [d for d in days if d - ahead <= evidence.stated]
     return days
 
 
-def _from_weekdays(evidence: _Evidence) -> tuple[datetime.date | None, datetime.date | None, str]:
-    fitting = _fitting(evidence)
-    if fitting and not evidence.since and not evidence.stated:
-        years = ", ".join(str(d.year) for d in fitting)
-        return None, None, f"weekday and day of the month fall together in {years}, and nothing tells which"
+def _from_days(evidence: Evidence) -> tuple[datetime.date | None, datetime.date | None, str]:
+    fitting = candidates(evidence)
+    told = bool(evidence.weekdays or evidence.lead)
+    what = "weekday and day of the month fall together" if told else "the day of the dateline falls"
     if not fitting:
         return evidence.since, None, "no year fits all dates in the text"
-    named = ", ".join(map(str, fitting))
-    reason = f"weekday and day of the month fall together on {named}"
+    if not told or (not evidence.since and not evidence.stated):
+        years = ", ".join(str(d.year) for d in fitting)
+        which = f"{what} in {years}, and nothing tells which" if told else "dateline without a year"
+        return evidence.since, evidence.stated, which
+    reason = f"{what} on {', '.join(map(str, fitting))}"
     if evidence.since:
         reason += f"; the text looks back on {evidence.since_text}"
-        fitting = [d for d in fitting if d.year <= evidence.since.year + 2] or fitting
-    return _first(fitting[0], evidence), fitting[-1] + datetime.timedelta(AFTER), reason
+        if evidence.to_the_month:
+            fitting = [d for d in fitting if d.year <= evidence.since.year + 2] or fitting
+    start, end = interval(fitting, evidence)
+    return start, end if evidence.stated or evidence.to_the_month else None, reason
 
 
-def _first(start: datetime.date, evidence: _Evidence) -> datetime.date:
-    return max(start, evidence.since) if evidence.since else start
+def interval(days: Sequence[datetime.date], evidence: Evidence) -> tuple[datetime.date, datetime.date]:
+    """Return first and last day of publication that the days allow which a text may mean."""
+    if evidence.dateline:
+        return days[0], days[-1]
+    bounds = [_bounds(date, evidence) for date in days]
+    start, end = min(first for first, _ in bounds), max(last for _, last in bounds)
+    return min(max(start, evidence.since or start), end), end
+
+
+def _bounds(date: datetime.date, evidence: Evidence) -> tuple[datetime.date, datetime.date]:
+    """Return first and last day of publication if `date` is one that the text names with its weekday."""
+    named = [min(_days(said), key=lambda d: abs((d - date).days), default=date) for said in evidence.weekdays]
+    past = [d for n, d in enumerate(named) if n not in evidence.planned and abs((d - date).days) <= 60]
+    if past:
+        return max(past), max(past) + datetime.timedelta(AFTER)
+    return date - datetime.timedelta(BEFORE), date
 
 
 def _days(said: Expression) -> list[datetime.date]:
-    if not (said.weekday and said.month and said.day):
+    if not (said.month and said.day):
         return []
-    years = weekday_years(said.weekday, said.month, said.day)
+    years = weekday_years(said.weekday, said.month, said.day) if said.weekday else YEARS
     return [d for year in years if (d := day(year, said.month, said.day))]
 
 
-def _evidence(document: Document, declared: Declared) -> _Evidence:
+def evidence_of(document: Document, declared: Declared) -> Evidence:
+    """Return what document and container say about the date."""
     stated, stated_by = _stated(document, declared)
     said = [
         (expression, before, document.text[block.start + expression.start : block.start + expression.end])
@@ -174,11 +222,18 @@ def _evidence(document: Document, declared: Declared) -> _Evidence:
         for expression, before in mentions(document.text[block.start : block.end])
     ]
     since, since_text, to_the_month = _latest_past(said)
-    return _Evidence(
+    weekdays = [(e, before) for e, before, _ in said if e.weekday and e.month and e.day and e.year is None]
+    open_days = [(e, before) for e, before, _ in said if e.month and e.year is None]
+    dateline = next((e for e in expressions(document.metadata.dateline or "") if e.month and e.day), None)
+    return Evidence(
         stated,
         stated_by,
-        tuple(e for e, _, _ in said if e.weekday and e.day and e.year is None),
-        tuple((e, bool(FUTURE.search(b))) for e, b, _ in said if e.month and e.day and e.year is None),
+        dateline if dateline and dateline.year is None else None,
+        _lead(document),
+        tuple(e for e, _ in weekdays),
+        frozenset(n for n, (e, before) in enumerate(weekdays) if direction_of(before, e) > 0),
+        tuple(e for e, _ in open_days if e.day),
+        tuple(e for e, before in open_days if DEADLINE.search(before)),
         since,
         since_text,
         to_the_month,
@@ -186,6 +241,15 @@ def _evidence(document: Document, declared: Declared) -> _Evidence:
         any(e.unit == "month" and e.shift == 0 for e, _, _ in said),
         any(e.unit == "year" and e.shift == 0 for e, _, _ in said),
     )
+
+
+def _lead(document: Document) -> frozenset[int]:
+    """Return the weekdays, without a date and looking back, of the first paragraph."""
+    first = next((b for b in document.blocks if b.in_body), None)
+    if first is None:
+        return frozenset()
+    said = mentions(document.text[first.start : min(first.end, first.start + 600)])
+    return frozenset(e.weekday for e, _ in said if e.weekday and not e.day and e.shift == 0)
 
 
 def _current_months(said: Iterable[tuple[Expression, str, str]]) -> tuple[int, ...]:
@@ -198,7 +262,7 @@ def _latest_past(said: Iterable[tuple[Expression, str, str]]) -> tuple[datetime.
     """Return the latest date with a year that the text speaks of as past, its wording, and whether it has a month."""
     latest, wording, to_the_month = None, "", False
     for e, before, text in said:
-        if e.year is None or _BACKWARD_BAN.search(before) or FUTURE.search(before) or not _PAST.search(before):
+        if e.year is None or _BACKWARD_BAN.search(before) or FUTURE.search(before) or not PAST.search(before):
             continue
         date = day(e.year, e.month or 1, e.day or 1)
         if date and (latest is None or date > latest):
@@ -223,44 +287,9 @@ def _stated(document: Document, declared: Declared) -> tuple[datetime.date | Non
                 distance = opening - block.start if block.start < opening else 10**6 + block.start
                 candidates.append((bool(MODIFIED.search(line)), not PUBLISHED.search(line), distance, date))
     if not candidates:
-        return None, ""
+        date = _first_date(expressions(document.metadata.dateline or ""))
+        return date, "dateline" if date else ""
     return min(candidates, key=lambda c: c[:3])[3], "header"
-
-
-def narrow_dates(documents: Sequence[Document], *, years: int = 2) -> list[Document]:
-    """Return the documents of a corpus with the dates that only the others among them can tell.
-
-    Where the weekdays in a text leave several years, the years stay that lie within `years` of the median date
-    of the documents whose month is known, if most of those do: a corpus that spans decades decides nothing. The
-    order of the documents is kept.
-    """
-    known = sorted(m.published_to for m in (d.metadata for d in documents) if _is_narrow(m) and m.published_to)
-    middle = known[len(known) // 2] if known else datetime.date.min
-    near = sum(abs((day - middle).days) <= 366 * years for day in known)
-    if not known or near < 0.8 * len(known):
-        return list(documents)
-    return [_narrowed(document, middle, years) for document in documents]
-
-
-def _is_narrow(metadata: Metadata) -> bool:
-    first, last = metadata.published_from, metadata.published_to
-    return first is not None and last is not None and (last - first).days <= 31
-
-
-def _narrowed(document: Document, middle: datetime.date, years: int) -> Document:
-    metadata = document.metadata
-    if _is_narrow(metadata):
-        return document
-    evidence = _evidence(document, Declared())
-    if not evidence.weekdays:
-        return document
-    evidence = replace(evidence, stated=metadata.published_stated)
-    days = [d for d in _fitting(evidence) if abs((d - middle).days) <= 366 * years]
-    if not days:
-        return document
-    start, end = _first(days[0], evidence), days[-1] + datetime.timedelta(AFTER)
-    reason = f"{metadata.date_reason}; of these {', '.join(map(str, days))} near the other documents, {middle}"
-    return replace(document, metadata=replace(metadata, published_from=start, published_to=end, date_reason=reason))
 
 
 def _first_date(found: Sequence[Expression]) -> datetime.date | None:

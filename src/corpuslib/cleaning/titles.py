@@ -8,7 +8,7 @@ from functools import cache
 
 from corpuslib.lexicon import rows
 
-__all__ = ["Suffix", "outlet_suffix"]
+__all__ = ["Suffix", "has_paper_word", "is_masthead", "outlet_prefix", "outlet_suffix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,40 @@ def outlet_suffix(title: str, outlet: str | None, body: str) -> Suffix | None:
     return None
 
 
+def outlet_prefix(title: str, outlet: str | None) -> int:
+    """Return where the title begins after the outlet's name and a separator before it; 0 without them.
+
+    >>> title = "The Harbour Post :: Kelm signs pact with Ostvale"
+    >>> title[outlet_prefix(title, "Harbour Post"):]
+    'Kelm signs pact with Ostvale'
+    """
+    name = _without_article(outlet or "")
+    head = _SEPARATOR.search(title[:120]) if name else None
+    if head and _without_article(title[: head.start()]) == name and len(title[head.end() :].split()) >= 3:
+        return head.end()
+    return 0
+
+
+_TAGLINE = re.compile(r"(?:\s?[|·•»~–—,:]|\s-)\s")
+
+
+def is_masthead(line: str, outlet: str | None) -> bool:
+    """Say whether a line is the outlet's name alone or with what follows it after a comma, dash or bar.
+
+    >>> is_masthead("HARBOUR POST – All the news that floats", "The Harbour Post")
+    True
+    """
+    name = _without_article(outlet or "")
+    if not name or len(line) > 120:
+        return False
+    return name in (_without_article(line), _without_article(_TAGLINE.split(line, maxsplit=1)[0]))
+
+
+def _without_article(name: str) -> str:
+    folded = name.strip().casefold()
+    return folded.removeprefix("the ")
+
+
 def _is_name(name: str, outlet: str | None, body: str, separator: str) -> bool:
     if outlet and name.lower() in (outlet.lower(), "the " + outlet.lower()):
         return True
@@ -68,6 +102,15 @@ def _is_name(name: str, outlet: str | None, body: str, separator: str) -> bool:
         return True
     titled = all(word[0].isupper() or word in ("of", "the", "and", "de", "der", "&") for word in words)
     return titled and 1 < len(words) <= 4 and words[-1] in _paper_words() and name not in body
+
+
+def has_paper_word(name: str) -> bool:
+    """Say whether a name has a word that papers and stations are called by.
+
+    >>> has_paper_word("Orvesund Gazette"), has_paper_word("Ada Quill")
+    (True, False)
+    """
+    return not _paper_words().isdisjoint(name.split())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The demo corpus, built once for all tests that measure it against its gold annotation."""
+"""The demo corpus, built once for all tests that need its tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from corpuslib.build import build
 from corpuslib.corpus import Corpus
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -18,5 +18,5 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     (root / "data").mkdir()
     (root / "data" / "raw").symlink_to(ROOT / "data" / "raw", target_is_directory=True)
     corpus = Corpus.open("demo", root)
-    build(corpus, workers=1)
+    build(corpus, workers=2)
     return corpus

@@ -1,0 +1,166 @@
+"""Cues whose source is their subject: X said, said X, X said A and added B, X’s claim that."""
+
+from __future__ import annotations
+
+from corpuslib.annotate import _mentions
+from corpuslib.annotate._content import around, clause_end, content_after, content_before, left_clause, sentence_end
+from corpuslib.annotate._cues import Cue
+from corpuslib.annotate._event import Event, origin, plausible
+from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._mentions import Mention, first_mention
+from corpuslib.annotate._source_types import role_of
+from corpuslib.annotate._tokens import QUOTE, Tokens
+
+__all__ = ["active", "adjective", "antecedent", "coordinated", "gerund", "inverted", "noun"]
+
+
+def active(tokens: Tokens, i: int, cue: Cue, source: Mention) -> Event | None:
+    high = sentence_end(tokens)
+    end = i + 1
+    told: Mention | None = None
+    content_from = end
+    if "d" in cue.frames:
+        addressee = _mentions.after(tokens, i, high)
+        if addressee is not None:
+            if cue.lemma == "tell":
+                told = addressee
+            content_from = addressee.end
+    found = content_after(tokens, i, content_from, cue, high)
+    if found is not None:
+        start, stop, rule, confidence = found
+        return Event(i, end, cue, source, (start, stop), rule, confidence, told=told)
+    before = around(tokens, source.start, i, high) or content_before(tokens, source.start, i, cue, high)
+    if before is not None:
+        place = origin(tokens, i, high)
+        if place is not None and tokens.lower[source.start] == "it":
+            return Event(i, end, cue, place, before, "it said, from the source", 0.7)
+        if place is not None and cue.lemma in ("learn", "hear"):
+            return Event(i, end, cue, place, before, "learnt from the source", 0.75, (source,))
+        return Event(i, end, cue, source, before, "content before cue", 0.85, told=told)
+    if "q" in cue.frames or cue.kind == "speech":
+        return Event(i, end, cue, source, None, "quotation tag", 0.9, told=told)
+    return None
+
+
+def antecedent(tokens: Tokens, who: int) -> Mention | None:
+    i = who - 1
+    if i >= 0 and tokens.words[i] == ",":
+        i -= 1
+    if i < 0:
+        return None
+    found = _mentions.ending_at(tokens, i, 0, who + 1)
+    return found if found and tokens.lower[found.end - 1] not in word_list("pronouns") else None
+
+
+def inverted(tokens: Tokens, i: int, cue: Cue) -> Event | None:
+    """`…,” said Kelm` and `…, said Kelm`: the cue stands before its source."""
+    if "q" not in cue.frames or i == 0 or cue.form not in ("past", "third"):
+        return None
+    left = tokens.words[i - 1]
+    if left not in (QUOTE, ",", "–", "—", "-"):
+        return None
+    high = sentence_end(tokens)
+    source = _mentions.after(tokens, i, high)
+    if source is None or not plausible(tokens, source, cue, False):
+        return None
+    tagged = QUOTE in tokens.words[max(0, i - 2) : i]
+    content = None if tagged else left_clause(tokens, i)
+    return Event(i, i + 1, cue, source, content, "cue before source", 0.93 if tagged else 0.8)
+
+
+def coordinated(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None:
+    """`Kelm said A and added that B`: the cue takes over the source of the one before."""
+    if cue.form == "base":
+        return None
+    left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
+    if left < 0 or tokens.lower[left] not in ("and", "but", "then", "or", ",", QUOTE):
+        return None
+    if not found:
+        subject = first_mention(tokens, i) if tokens.lower[left] in ("and", "but", "then") else None
+        event = active(tokens, i, cue, subject) if subject is not None and cue.kind == "speech" else None
+        return event if event is not None and event.rule != "content before cue" else None
+    if found[-1].source is None:
+        return None
+    same = [event for event in found if event.source is not None and event.cue.form == cue.form]
+    first = same[-1] if same else found[-1]
+    event = active(tokens, i, cue, first.source) if first.source else None
+    if event is None or event.rule == "content before cue":
+        return None
+    for other in found[found.index(first) :]:
+        if other.content is not None and other.content[1] > left >= other.content[0]:
+            other.content = (other.content[0], left) if other.content[0] < left else None
+    event.confidence *= 0.9
+    event.rule += ", source carried over"
+    return event
+
+
+def gerund(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None:
+    left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
+    helpers = tokens.lower[left + 1 : i]
+    high = sentence_end(tokens)
+    if cue.lemma == "cite":
+        return None
+    if any(w in word_list("be") for w in helpers):
+        source = _mentions.before(tokens, i, 0)
+        if source is None or not plausible(tokens, source, cue, True):
+            return None
+        return active(tokens, i, cue, source)
+    if left < 0 or tokens.lower[left] not in (",", "and", QUOTE, "by", "while", "before", "–", "—"):
+        return None
+    source = next((e.source for e in reversed(found) if e.source is not None), None) or first_mention(tokens, i)
+    if source is None:
+        return None
+    content = content_after(tokens, i, i + 1, cue, high)
+    if content is None:
+        if "q" in cue.frames and QUOTE in tokens.words[i + 1 : i + 4]:
+            return Event(i, i + 1, cue, source, None, "participle", 0.8)
+        return None
+    return Event(i, i + 1, cue, source, content[:2], "participle, " + content[2], content[3] * 0.85)
+
+
+def adjective(tokens: Tokens, i: int, cue: Cue) -> Event | None:
+    left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
+    if not any(w in word_list("be") for w in tokens.lower[left + 1 : i]) or left < 0:
+        return None
+    source = _mentions.before(tokens, i, 0)
+    if source is None or not plausible(tokens, source, cue, True) or tokens.lower[source.start] == "it":
+        return None
+    content = content_after(tokens, i, i + 1, cue, sentence_end(tokens))
+    if content is None:
+        return None
+    return Event(i, i + 1, cue, source, content[:2], "adjective, " + content[2], content[3] * 0.9)
+
+
+def noun(tokens: Tokens, i: int, cue: Cue) -> Event | None:
+    """`Kelm’s claim that …`, `the fear of the officials that …`, `his call for …`."""
+    lower = tokens.lower
+    high = sentence_end(tokens)
+    if i + 2 >= high:
+        return None
+    follows = lower[i + 1]
+    if follows == "that" and "t" in cue.frames:
+        start = i + 2
+    elif follows == "to" and "i" in cue.frames:
+        start = i + 1
+    elif follows in ("for", "of", "to", "against") and "f" in cue.frames:
+        start = i + 2
+    else:
+        return None
+    source = None
+    k = i - 1
+    while (
+        k > max(0, i - 3)
+        and tokens.words[k].islower()
+        and lower[k] not in word_list("determiners")
+        and not lower[k].endswith("'s")
+    ):
+        k -= 1
+    if k >= 0 and lower[k] in ("his", "her", "their"):
+        source = Mention(k, k + 1, k + 1)
+    elif k >= 0 and lower[k].endswith(("'s", "s'")):
+        found = _mentions.ending_at(tokens, k, 0, k + 1)
+        source = found if found and (tokens.words[k][:1].isupper() or role_of(lower[k].removesuffix("'s"))) else None
+    if source is None:
+        return None
+    stop = clause_end(tokens, start, high, word_list("contrasts"))
+    return Event(i, i + 1, cue, source, (start, stop), "noun cue", 0.7) if stop - start >= 2 else None

@@ -1,0 +1,121 @@
+"""Who speaks a direct quotation: the source of a cue beside it, a bare tag, or a source carried on."""
+
+from __future__ import annotations
+
+from corpuslib.annotate import _mentions
+from corpuslib.annotate._event import Event
+from corpuslib.annotate._found import Sentence, Source, source_at, source_of
+from corpuslib.annotate._mentions import Mention, first_mention
+from corpuslib.annotate._tokens import QUOTE, Tokens
+
+__all__ = ["Speakers", "assign", "carry"]
+
+Speakers = dict[int, tuple[Source, str, float]]
+"""The source of each direct quotation of a paragraph, by its number, with the rule and its confidence."""
+
+
+def assign(
+    text: str, sentence: Sentence, sources: Speakers, previous: Source | None, known: frozenset[str]
+) -> Source | None:
+    """Give the direct quotations of a sentence their source; return the sentence's last source.
+
+    `previous` is the last source of the sentence before; `known` are names that may open a sentence.
+    """
+    tokens = sentence.tokens
+    sourced = [event for event in sentence.events if event.source is not None]
+    able = [event for event in sourced if event.cue.kind == "speech" or "q" in event.cue.frames]
+    others = [event for event in sourced if event not in able]
+    result = None
+    for at in sorted(tokens.quote):
+        found = _speaker(text, tokens, at, able, others, known)
+        if found is not None:
+            sources[tokens.quote[at]] = found
+            result = found[0]
+    if result is None and len(tokens) > len(tokens.quote) + 2:
+        told = able or others
+        bare = None if told else first_mention(tokens, len(tokens), known)
+        if told:
+            result = source_of(text, tokens, told[-1])
+        elif bare is not None:
+            result = previous if previous is not None and tokens.quote else source_at(text, tokens, bare)
+    for number in tokens.quote.values():
+        if previous is not None and number not in sources:
+            sources[number] = (previous, "source of the sentence before", 0.75)
+            result = result or previous
+    return result
+
+
+def _speaker(
+    text: str, tokens: Tokens, at: int, able: list[Event], others: list[Event], known: frozenset[str]
+) -> tuple[Source, str, float] | None:
+    """Return the source of the quotation at token `at` with rule and confidence, None if its sentence has none."""
+    tag = _colon_tag(tokens, at)
+    if tag is not None and (tag.start == 0 or tokens.words[tag.start - 1] in "-–—|.]"):
+        return source_at(text, tokens, tag), "name before a colon", 0.85
+    best = _nearest(tokens, at, able) or _nearest(tokens, at, others)
+    if best is not None:
+        return source_of(text, tokens, best[0]), best[1], best[2]
+    if len(tokens) > len(tokens.quote) + 1:
+        bare = _bare_tag(tokens, at) or tag or first_mention(tokens, len(tokens), known)
+        if bare is not None:
+            return source_at(text, tokens, bare), "subject of the sentence", 0.6
+    return None
+
+
+def carry(sources: Speakers, quotes: int, carried: Source | None) -> None:
+    """Give quotations without a cue the source of the next one in the paragraph, or of the paragraph before."""
+    following: Source | None = None
+    for number in range(quotes - 1, -1, -1):
+        if number in sources:
+            following = sources[number][0]
+        elif following is not None:
+            sources[number] = (following, "source of the next quotation", 0.8)
+        elif carried is not None:
+            sources[number] = (carried, "source of the paragraph before", 0.6)
+
+
+def _nearest(tokens: Tokens, at: int, able: list[Event]) -> tuple[Event, str, float] | None:
+    """Return the event that a direct quotation at token `at` belongs to."""
+    best: tuple[float, Event, str, float] | None = None
+    for event in able:
+        source = event.source
+        assert source is not None
+        first, last = min(event.start, source.start), max(event.end, source.end)
+        if event.rule.endswith("carried over") or event.rule.startswith("participle"):
+            first, last = event.start, event.end
+        if at < first:
+            distance, rule, confidence = float(first - at - 1), "cue after the quotation", 0.95
+        elif at >= last:
+            distance, rule, confidence = at - last - 0.5, "cue before the quotation", 0.92
+            if tokens.words[at - 1] == ":":
+                distance -= 6
+        else:
+            distance, rule, confidence = 0.0, "cue around the quotation", 0.8
+        if distance > 3:
+            confidence -= min(0.25, 0.02 * distance)
+        between = tokens.words[min(at, last) : max(at, first)]
+        distance += 4 * sum(word == QUOTE for word in between[1:])
+        if best is None or distance < best[0]:
+            best = (distance, event, rule, confidence)
+    return best[1:] if best else None
+
+
+def _bare_tag(tokens: Tokens, at: int) -> Mention | None:
+    """Return X of `“…,” X thundered.`: a short tag whose verb no lexicon need know."""
+    end = next((k for k in range(at + 1, min(len(tokens), at + 9)) if tokens.words[k] in (",", ".", QUOTE)), None)
+    if end is None or end - at < 3:
+        return None
+    for k in range(end - 1, at + 1, -1):
+        if tokens.lower[k].endswith("ed") and tokens.words[k].islower():
+            return _mentions.ending_at(tokens, k - 1, at + 1, k)
+    return None
+
+
+def _colon_tag(tokens: Tokens, at: int) -> Mention | None:
+    """Return X of `X: “…”` where X is a name at the end of the words before the colon."""
+    if at < 2 or tokens.words[at - 1] != ":":
+        return None
+    start = at - 1
+    while start > 0 and at - start < 7 and tokens.words[start - 1][:1].isupper():
+        start -= 1
+    return Mention(start, at - 1, at - 1) if start < at - 1 else None
