@@ -71,7 +71,7 @@ def _pairs(golds: list[Row], rows: list[Attribution]) -> list[tuple[Row, Attribu
 
 def _overlap(gold: Row, row: Attribution) -> float:
     shared = min(gold["end"], row.raw_end) - max(gold["start"], row.raw_start)
-    return max(0, shared) / (max(gold["end"], row.raw_end) - min(gold["start"], row.raw_start))
+    return float(max(0, shared) / (max(gold["end"], row.raw_end) - min(gold["start"], row.raw_start)))
 
 
 def _plain(name: str | None) -> str:

@@ -45,22 +45,23 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
             )
     if "f" in frames and lower[i] in ("for", "on", "about", "over", "at", "against", "of", "with", "out"):
         return _clause(tokens, i + 1, high, word_list("object_ends"), "prepositional object", 0.6)
-    if (
-        frames & set("na")
-        and words[i] not in (",", ".", ":", ";", QUOTE)
-        and lower[i] not in word_list("adjunct_openers")
-        and lower[i] not in word_list("auxiliaries")
-    ):
-        if cue.lemma in word_list("as_cues") and "as" not in lower[i + 1 : i + 10]:
-            return None
-        if lower[i] in word_list("prepositions") or lower[i] in word_list("days"):
-            return None
-        if cue.lemma in ("accuse", "suspect") and "of" in lower[i + 1 : i + 9]:
-            i = lower.index("of", i + 1) + 1
-        if cue.form == "base" and cue.kind != "judgement" and lower[cue_at - 1] not in word_list("auxiliaries"):
-            return None
-        return _clause(tokens, i, high, word_list("object_ends"), "object", 0.55)
+    if frames & set("na") and words[i] not in (",", ".", ":", ";", QUOTE):
+        return _object(tokens, cue_at, i, cue, high)
     return None
+
+
+def _object(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> tuple[int, int, str, float] | None:
+    """Return the plain object of a cue ("denied the report"), or what follows "of" in "accused them of neglect"."""
+    lower = tokens.lower
+    if any(lower[i] in word_list(name) for name in ("adjunct_openers", "auxiliaries", "prepositions", "days")):
+        return None
+    if cue.lemma in word_list("as_cues") and "as" not in lower[i + 1 : i + 10]:
+        return None
+    if cue.form == "base" and cue.kind != "judgement" and lower[cue_at - 1] not in word_list("auxiliaries"):
+        return None
+    if cue.lemma in ("accuse", "suspect") and "of" in lower[i + 1 : i + 9]:
+        i = lower.index("of", i + 1) + 1
+    return _clause(tokens, i, high, word_list("object_ends"), "object", 0.55)
 
 
 def _clause(

@@ -245,38 +245,7 @@ def after(tokens: Tokens, cue: int, high: int) -> Mention | None:
         return None
     if lower[i] in word_list("days"):
         return None
-    start = i
-    seen_noun = False
-    while i < high and i - start < _MAX:
-        word = lower[i]
-        if words[i] in _PUNCTUATION and words[i] not in "./-":
-            break
-        if words[i] in "./-" and i + 1 >= high:
-            break
-        if (
-            word in word_list("phrase_ends")
-            or word in word_list("pronouns")
-            or (word in word_list("auxiliaries") and words[i].islower())
-            or word in word_list("days")
-        ):
-            break
-        if word in word_list("prepositions") and not (
-            i > start and (_may_take_complement(tokens, i - 1) or word == "of")
-        ):
-            break
-        if word in word_list("adverbs") and words[i].islower() and seen_noun:
-            break
-        if i > start and words[i].islower() and _is_finite(tokens, i) and word not in word_list("noun_forms"):
-            break
-        named = words[start][:1].isupper() and lower[start] not in word_list("determiners")
-        if (
-            i > start + (not named)
-            and word in word_list("determiners")
-            and lower[i - 1] not in word_list("prepositions")
-        ):
-            break
-        seen_noun = seen_noun or word not in word_list("determiners")
-        i += 1
+    start, i = i, _right_edge(tokens, i, high)
     while i > start and (
         lower[i - 1] in word_list("prepositions") or lower[i - 1] in {"and", "'s"} or words[i - 1] in "./-"
     ):
@@ -289,6 +258,31 @@ def after(tokens: Tokens, cue: int, high: int) -> Mention | None:
     if i < high and words[i] == ",":
         full_end = _apposition_end(tokens, i, high)
     return Mention(start, i, full_end)
+
+
+def _right_edge(tokens: Tokens, start: int, high: int) -> int:
+    """Return the end of the noun phrase that begins at `start`; a dangling preposition may still end it."""
+    lower, words = tokens.lower, tokens.words
+    named = words[start][:1].isupper() and lower[start] not in word_list("determiners")
+    seen_noun = False
+    for i in range(start, min(high, start + _MAX)):
+        word, small = lower[i], words[i].islower()
+        if words[i] in _PUNCTUATION and (words[i] not in "./-" or i + 1 >= high):
+            return i
+        if word in word_list("phrase_ends") or word in word_list("pronouns") or word in word_list("days"):
+            return i
+        if small and (word in word_list("auxiliaries") or (seen_noun and word in word_list("adverbs"))):
+            return i
+        belongs = i > start and (word == "of" or _may_take_complement(tokens, i - 1))
+        if word in word_list("prepositions") and not belongs:
+            return i
+        if i > start and small and _is_finite(tokens, i):
+            return i
+        article = word in word_list("determiners") and lower[i - 1] not in word_list("prepositions")
+        if article and i > start + (not named):
+            return i
+        seen_noun = seen_noun or word not in word_list("determiners")
+    return min(high, start + _MAX)
 
 
 def _apposition_end(tokens: Tokens, comma: int, high: int) -> int:

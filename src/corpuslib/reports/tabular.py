@@ -160,8 +160,10 @@ def _require_columns(frame: DataFrame, units: Mapping[str, str], link: Mapping[s
 def _with_index(frame: DataFrame) -> DataFrame:
     import pandas as pd
 
+    # Numbers without a name are what filtering left of a count of rows: they say nothing.
     index = frame.index
-    return frame if isinstance(index, pd.RangeIndex) and index.name is None else frame.reset_index()
+    nameless = index.name is None and not isinstance(index, pd.MultiIndex) and pd.api.types.is_integer_dtype(index)
+    return frame if nameless else frame.reset_index()
 
 
 def _is_numeric(series: Series[Any]) -> bool:
