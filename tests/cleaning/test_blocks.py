@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpuslib.cleaning import clean, clean_html, clean_many
@@ -234,3 +236,13 @@ def test_a_caption_that_ends_with_its_credit_is_no_paragraph() -> None:
     caption = "The council leaves the hall on Friday evening. Photo: A. Quill / Harbour Library"
     document = clean(f"Council opens the strait\n\n{BODY}\n\n{caption}\n\n{BODY}")
     assert [block.kind for block in document.blocks if block.rule.startswith("caption")] == ["caption"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Stocks: " + " | ".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ") + " | others!", "By " + "A" * 500 + "!", "a > " * 140 + "!"],
+)
+def test_a_line_that_nearly_fits_a_pattern_takes_no_time(line: str) -> None:
+    start = time.process_time()
+    clean(f"Council opens the strait\n\n{line}\n\n{BODY}")
+    assert time.process_time() - start < 1
