@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpuslib.corpus import Corpus
     from corpuslib.document import Document
     from corpuslib.renderings import compare_renderings
+    from corpuslib.statistics import keyness
     from corpuslib.text import Ledger, Span
 
 __version__ = "0.1.0"
@@ -39,6 +40,7 @@ _HOMES = {
     "compare_renderings": "corpuslib.renderings",
     "frames": "corpuslib.annotate.frames",
     "hedges": "corpuslib.annotate.hedges",
+    "keyness": "corpuslib.statistics",
     "near_duplicates": "corpuslib.compare.duplicates",
     "read_html": "corpuslib.cleaning:clean_html",
     "repair": "corpuslib.cleaning.encoding",
@@ -58,6 +60,7 @@ __all__ = [
     "compare_renderings",
     "frames",
     "hedges",
+    "keyness",
     "near_duplicates",
     "read_html",
     "repair",

@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from corpuslib.compare.claim_values import stated_values
 from corpuslib.compare.quantities import quantities
+from corpuslib.compare.voices import components
 from corpuslib.compare.words import Word, function_words, lexicon, words
 from corpuslib.document import Document
 from corpuslib.tables import PROBABILITY, Column, Located
@@ -118,7 +119,8 @@ def _story_claims(
     position = {d.doc_id: i for i, d in enumerate(documents)}
     copies = {(position[a], position[b]) for a, b in one_voice if a in position and b in position}
     links = _links(mentions, sentences, weights, copies | {(b, a) for a, b in copies})
-    for number, group in enumerate(_components(len(mentions), links), 1):
+    groups = [group for group in components(len(mentions), links) if len(group) > 1]
+    for number, group in enumerate(groups, 1):
         verdict = max((verdict for (a, _), (verdict, _) in links.items() if a in group), key=_GRAVITY.index)
         likeness = min(likeness for (a, _), (_, likeness) in links.items() if a in group)
         topic = _topic([sentences[mentions[i].document][mentions[i].sentence] for i in group], weights)
@@ -263,24 +265,6 @@ def _measured(
     if a.vague or b.vague:
         return "wording" if abs(x - y) <= _CLOSE * max(x, y) else None, likeness
     return "conflict", likeness
-
-
-def _components(count: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
-    parent = list(range(count))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for a, b in links:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    groups: dict[int, list[int]] = {}
-    for i in range(count):
-        groups.setdefault(root(i), []).append(i)
-    return [group for group in groups.values() if len(group) > 1]
 
 
 def _topic(sentences: Sequence[_Sentence], weights: Mapping[str, float]) -> str:

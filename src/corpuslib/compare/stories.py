@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from corpuslib.compare.pairs import Pair
 from corpuslib.compare.similarity import Similarity, language_of, similar_documents
+from corpuslib.compare.voices import components
 from corpuslib.compare.words import fold
 from corpuslib.document import Document
 
@@ -58,7 +59,7 @@ def group_stories(
     position = {document.doc_id: i for i, document in enumerate(documents)}
     closer = {(position[p.doc_a], position[p.doc_b]) for p in pairs}
     closer |= {(b, a) for a, b in closer}
-    voices = _voices(len(documents), [(position[p.doc_a], position[p.doc_b]) for p in pairs if _one_text(p)])
+    voices = components(len(documents), [(position[p.doc_a], position[p.doc_b]) for p in pairs if _one_text(p)])
     groups = _grouped(voices, similarities)
     groups = sorted((g for g in groups if len(g) > 1), key=lambda group: _earliest(documents, group))
     story = {i: number for number, group in enumerate(groups, 1) for i in group}
@@ -77,25 +78,6 @@ def group_stories(
 
 def _one_text(pair: Pair) -> bool:
     return pair.relation == "parallel_rendering" or max(pair.containment_a, pair.containment_b) >= 0.3
-
-
-def _voices(count: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Put documents that go back to one text together; every other is alone."""
-    parent = list(range(count))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for a, b in links:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    groups: dict[int, list[int]] = {}
-    for i in range(count):
-        groups.setdefault(root(i), []).append(i)
-    return list(groups.values())
 
 
 @dataclass(slots=True)

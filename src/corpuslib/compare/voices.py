@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SHARED", "independent", "voices"]
+__all__ = ["SHARED", "components", "independent", "voices"]
 
 SHARED = frozenset({"near_duplicate", "republication", "parallel_rendering"})
 """Relations between documents that go back to one text."""
@@ -25,17 +25,32 @@ def voices(doc_ids: Iterable[str], pairs: pd.DataFrame) -> dict[str, str]:
     >>> voices(["1", "2", "3"], pairs)
     {'1': '1', '2': '1', '3': '3'}
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
     ids = sorted(doc_ids)
     number = {doc_id: n for n, doc_id in enumerate(ids)}
     shared = pairs[pairs["relation"].isin(SHARED)]
-    ends = [number[i] for i in shared["doc_a"]], [number[i] for i in shared["doc_b"]]
-    graph = coo_matrix(([1] * len(shared), ends), shape=(len(ids), len(ids)))
-    _, component = connected_components(graph, directed=False)
-    first: dict[int, str] = {}
-    return {doc_id: first.setdefault(int(c), doc_id) for doc_id, c in zip(ids, component, strict=True)}
+    links = [(number[a], number[b]) for a, b in zip(shared["doc_a"], shared["doc_b"], strict=True)]
+    first = {n: group[0] for group in components(len(ids), links) for n in group}
+    return {doc_id: ids[first[n]] for n, doc_id in enumerate(ids)}
+
+
+def components(count: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the numbers below `count` in groups that links tie together, by the first of each.
+
+    >>> components(4, [(0, 2), (2, 3)])
+    [[0, 2, 3], [1]]
+    """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    if not count:
+        return []
+    ends = list(links)
+    places = [a for a, _ in ends], [b for _, b in ends]
+    _, labels = connected_components(coo_matrix(([1] * len(ends), places), shape=(count, count)), directed=False)
+    groups: dict[int, list[int]] = {}
+    for number, label in enumerate(labels.tolist()):
+        groups.setdefault(label, []).append(number)
+    return list(groups.values())
 
 
 def independent(documents: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
