@@ -183,11 +183,7 @@ def _read_and_clean_now(task: _FileTask) -> dict[str, list[dict[str, Any]]]:
         if isinstance(item, Reject):
             rejects.append(to_record(item))
             continue
-        found = replace(
-            item,
-            source=replace(item.source, sha256=task.file.sha256),
-            declared=_known(item.declared, task.file.declared),
-        )
+        found = replace(item, declared=_known(item.declared, task.file.declared))
         doc_id = task.file.id if found.source.record is None else f"{task.file.id}-{number}"
         document, problem = _clean_safely(found)
         if problem is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -184,8 +184,3 @@ def _key(form: str) -> str:
     if form[0].isdecimal():
         return re.sub(r"[,\s]", "", form)
     return stem(form)
-
-
-def content_keys(found: Iterable[Word]) -> list[str]:
-    """Return the keys of the words that are no function words."""
-    return [word.key for word in found if word.form not in function_words()]
