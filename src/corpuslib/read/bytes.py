@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from corpuslib.read.detection import cp1252, detect, try_decode
+
 __all__ = ["Decoded", "binary_reason", "declared_charset", "decode", "without_surrogates"]
 
 _SAMPLE = 65_536
@@ -43,6 +45,23 @@ _LABELS = {
     "gbk": "gb18030",
     "euc_kr": "cp949",
     "shift_jis": "cp932",
+    "big5": "big5hkscs",
+}
+# Labels on the web that Python does not know.
+_ALIASES = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "windows-949": "cp949",
+    "iso-8859-8-i": "iso8859_8",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-roman": "mac_roman",
+    "utf8mb4": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
 }
 _NOT_FROM_A_LABEL = ("utf-7", "utf-16", "utf-32", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
@@ -50,7 +69,9 @@ _VALID_UTF8 = re.compile(
     rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++"
 )
-_WESTERN = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ‘’‚“”„«»‹›–—…•€£§©®™°·´¿¡ºª\xa0\xad\x00-\x7f]*+")
+_CONTINUATION = bytes(range(0x80, 0xC0))
+_WESTERN_CODECS = ("cp1252", "cp1250", "cp1254", "iso8859-15", "iso8859-2", "mac-roman")
+_MIXED_WORD = re.compile(r"[A-Za-z][\u0370-\u1fff]|[\u0370-\u1fff][A-Za-z]")
 
 
 class Decoded(NamedTuple):
@@ -64,8 +85,9 @@ class Decoded(NamedTuple):
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Return the text of bytes that are text; never raises.
 
-    The first that applies decides: byte order mark, the pattern of zero bytes that UTF-16 and UTF-32 leave,
-    valid UTF-8, what is declared, UTF-8 with islands of cp1252, what charset-normalizer detects, cp1252.
+    The first that applies decides: byte order mark, the pattern of bytes that UTF-16 and UTF-32 leave, valid UTF-8,
+    also if it is cut at an end, lines in UTF-8 among others, what is declared if the text can be that, what is
+    detected (see `corpuslib.read.detection`), what is declared in any case, cp1252.
 
     >>> decode("Zölle".encode())[:2]
     ('Zölle', 'utf-8')
@@ -75,36 +97,58 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], name)
-    found = _wide(data) or _utf8(data, declared) or _declared(data, declared) or _mixed(data) or _detected(data)
-    return found or Decoded(_cp1252(data), "cp1252", "no encoding fits all bytes; cp1252 is the most frequent")
+    found = _wide(data) or _utf8(data, declared) or _cut(data)
+    if found:
+        return found
+    said = _declared(data, declared)
+    if said and _can_be(said, data):
+        return said
+    found = _mixed(data, declared) or _detected(data)
+    if found and said:
+        return found._replace(reason=f"{found.reason}; {declared} is declared, which does not fit")
+    if answer := found or said:
+        return answer
+    if data.isascii():
+        return Decoded(data.decode("ascii"), "utf-8", "ASCII only")
+    return Decoded(cp1252(data), "cp1252", "no encoding fits all bytes; cp1252 is the most frequent")
 
 
 def _marked(data: bytes, name: str) -> Decoded:
     try:
         return Decoded(data.decode(name), name, "byte order mark")
     except UnicodeDecodeError as error:
-        if name == "utf-8" and (mixed := _mixed(data)):
+        if name == "utf-8" and (mixed := _mixed(data, None)):
             return mixed._replace(reason=f"byte order mark; {mixed.reason}")
         text = data.decode(name, errors="replace")
         return Decoded(text, name, f"byte order mark; damaged at byte {error.start}, shown as U+FFFD")
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """Recognise UTF-16 and UTF-32 without a mark: mostly Western text has zeros in every second byte."""
+    """Recognise UTF-16 and UTF-32 without a mark.
+
+    Mostly Western text has zeros in every second byte, and any other alphabet has one control character there.
+    """
     sample = data[: _SAMPLE - _SAMPLE % 4]
-    if len(sample) < 4 or not 0.2 * len(sample) < sample.count(0):
+    if len(sample) < 4:
         return None
     zeros = [sample[i::4].count(0) / len(sample[i::4]) for i in range(4)]
+    low = [_share_of_controls(sample[i::2]) for i in range(2)]
     candidates = (
         ("utf-32-le", min(zeros[1:]) > 0.8 and zeros[0] < 0.1),
         ("utf-32-be", min(zeros[:3]) > 0.8 and zeros[3] < 0.1),
-        ("utf-16-le", min(zeros[1], zeros[3]) > 0.5 and max(zeros[0], zeros[2]) < 0.1),
-        ("utf-16-be", min(zeros[0], zeros[2]) > 0.5 and max(zeros[1], zeros[3]) < 0.1),
+        ("utf-16-le", low[1] > 0.8 and low[0] < 0.3),
+        ("utf-16-be", low[0] > 0.8 and low[1] < 0.3),
     )
     for name, fits in candidates:
         if fits:
-            return Decoded(data.decode(name, errors="replace"), name, "zero bytes stand where this encoding has them")
+            return Decoded(
+                data.decode(name, errors="replace"), name, "zeros or controls stand where this encoding has them"
+            )
     return None
+
+
+def _share_of_controls(data: bytes) -> float:
+    return 1 - len(data.translate(None, _CONTROLS + b"\0")) / len(data)
 
 
 def _utf8(data: bytes, declared: str | None) -> Decoded | None:
@@ -114,7 +158,7 @@ def _utf8(data: bytes, declared: str | None) -> Decoded | None:
         return None
     name = _codec(declared)
     if text.isascii():
-        if name and name.startswith(("iso2022", "hz")):
+        if b"\x1b$" in data or (name and name.startswith(("iso2022", "hz"))):
             return None
         return Decoded(text, "utf-8", "ASCII only")
     if name and name != "utf-8":
@@ -122,22 +166,57 @@ def _utf8(data: bytes, declared: str | None) -> Decoded | None:
     return Decoded(text, "utf-8", "valid UTF-8")
 
 
+def _cut(data: bytes) -> Decoded | None:
+    """Read UTF-8 that begins or ends in the middle of a character."""
+    start = len(data) - len(data.lstrip(_CONTINUATION))
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = decoder.decode(data[start:])
+    except UnicodeDecodeError:
+        return None
+    left = decoder.getstate()[0]
+    if start > 3 or sum(char > "\x7f" for char in text) < (2 if start else 1):
+        return None
+    text = "\ufffd" * bool(start) + text + "\ufffd" * bool(left)
+    return Decoded(text, "utf-8", "valid UTF-8, cut in the middle of a character, which is shown as U+FFFD")
+
+
 def _declared(data: bytes, declared: str | None) -> Decoded | None:
     name = _codec(declared)
     if name is None or name == "utf-8":
         return None
-    try:
-        return Decoded(data.decode(name), name, f"declared as {declared}")
-    except (UnicodeDecodeError, ValueError):
-        return None
+    text = cp1252(data) if name == "cp1252" else try_decode(data, name)
+    return None if text is None else Decoded(text, name, f"declared as {declared}")
+
+
+def _can_be(decoded: Decoded, data: bytes) -> bool:
+    """Say whether a text can be in the encoding that is declared.
+
+    It cannot if its words mix scripts, if it is nearly all accents, or if whole lines of it are UTF-8.
+    """
+    text = decoded.text
+    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    if decoded.encoding in _WESTERN_CODECS and high > 0.4 * len(data):
+        return False
+    foreign = sum("\u0370" <= char <= "\u1fff" for char in text[:_SAMPLE])
+    if len(_MIXED_WORD.findall(text[:_SAMPLE])) > max(2, 0.3 * foreign):
+        return False
+    return len(text) < len(data) or not any(_many(line) for line in data.split(b"\n"))
+
+
+def _many(line: bytes) -> bool:
+    """Say whether a line is UTF-8 with so many characters beyond ASCII that this is no chance."""
+    text = None if line.isascii() else try_decode(line, "utf-8")
+    return text is not None and sum(char > "\x7f" for char in text) >= 4
 
 
 def _codec(label: str | None) -> str | None:
     """Return Python's name of the text encoding that a label on the web stands for."""
     if not label:
         return None
+    label = label.strip().lower()[:40]
     try:
-        info = codecs.lookup(label.strip().lower()[:40])
+        info = codecs.lookup(_ALIASES.get(label, label))
     except (LookupError, ValueError):
         return None
     name = _LABELS.get(info.name, info.name)
@@ -145,73 +224,67 @@ def _codec(label: str | None) -> str | None:
     return name if is_text and not name.startswith(_NOT_FROM_A_LABEL) else None
 
 
-def _mixed(data: bytes) -> Decoded | None:
-    """Read UTF-8 that holds some bytes of cp1252: both are there, and valid sequences outweigh the rest."""
-    valid = invalid = position = 0
+def _mixed(data: bytes, declared: str | None) -> Decoded | None:
+    """Read UTF-8 that holds bytes in another encoding, decided for each line.
+
+    A line that is valid UTF-8 is that. One with valid sequences and other bytes holds islands of cp1252. The rest
+    are in the declared encoding, or in what they are detected as together.
+    """
+    lines = data.split(b"\n")
+    texts = [try_decode(line, "utf-8") for line in lines]
+    islands = {i: _with_islands(line) for i, line in enumerate(lines) if texts[i] is None}
+    other = [i for i, island in islands.items() if island is None]
+    valid = sum(char > "\x7f" for text in texts if text is not None for char in text)
+    strays = sum(island.strays for island in islands.values() if island)
+    valid += sum(island.valid for island in islands.values() if island)
+    whole = any(_many(line) for i, line in enumerate(lines) if texts[i] is not None)
+    if not islands or not (whole or (not other and valid >= 3 * strays)):
+        return None
+    rest = _rest(b"\n".join(lines[i] for i in other), declared) if other else Decoded("", "cp1252", "")
+    for i, text in zip(other, rest.text.split("\n"), strict=False):
+        texts[i] = text
+    for i, island in islands.items():
+        texts[i] = island.text if island else texts[i]
+    invalid = strays + sum(len(lines[i]) - len(lines[i].translate(None, bytes(range(128, 256)))) for i in other)
+    names = " and ".join(dict.fromkeys([*(["cp1252"] if strays else []), *([rest.encoding] if other else [])]))
+    reason = f"UTF-8 but for {invalid} bytes, the first in line {min(islands) + 1}, which were read as {names}"
+    return Decoded("\n".join(text or "" for text in texts), "utf-8", reason)
+
+
+class _Island(NamedTuple):
+    text: str
+    valid: int
+    strays: int
+
+
+def _with_islands(line: bytes) -> _Island | None:
+    """Read a line of UTF-8 with bytes of cp1252 in it, or return None if hardly anything in it is UTF-8."""
+    valid = strays = position = 0
     parts: list[str] = []
-    first_bad = -1
-    for match in _VALID_UTF8.finditer(data):
-        if position < match.start():
-            first_bad = position if first_bad < 0 else first_bad
-            invalid += match.start() - position
-            parts.append(_cp1252(data[position : match.start()]))
+    for match in _VALID_UTF8.finditer(line):
+        strays += match.start() - position
         text = match[0].decode("utf-8")
         valid += len(match[0]) - len(text)
-        parts.append(text)
+        parts += [cp1252(line[position : match.start()]), text]
         position = match.end()
-    if position < len(data):
-        first_bad = position if first_bad < 0 else first_bad
-        invalid += len(data) - position
-        parts.append(_cp1252(data[position:]))
-    whole_lines = sum(1 for line in data.split(b"\n") if not line.isascii() and _is_utf8(line))
-    if not invalid or not (valid >= 3 * invalid or (whole_lines >= 2 and 2 * valid >= invalid)):
-        return None
-    line = data.count(b"\n", 0, first_bad) + 1
-    reason = f"UTF-8 but for {invalid} bytes, the first in line {line}, which were read as cp1252"
-    return Decoded("".join(parts), "utf-8", reason)
+    strays += len(line) - position
+    parts.append(cp1252(line[position:]))
+    return _Island("".join(parts), valid, strays) if 2 * valid >= strays else None
 
 
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _rest(data: bytes, declared: str | None) -> Decoded:
+    said = _declared(data, declared)
+    if said and said.text.count("\n") == data.count(b"\n"):
+        return said
+    found = _detected(data)
+    if found and found.text.count("\n") == data.count(b"\n"):
+        return found
+    return Decoded(cp1252(data), "cp1252", "")
 
 
 def _detected(data: bytes) -> Decoded | None:
-    """Western text has few high bytes, all usual letters and marks; about others charset-normalizer decides."""
-    western = _cp1252(data)
-    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    if high <= 0.08 * len(data) and _WESTERN.fullmatch(western):
-        return Decoded(western, "cp1252", "not UTF-8; the few high bytes are usual letters and marks of cp1252")
-    from charset_normalizer import from_bytes
-
-    lines = [line for line in data[: 16 * _SAMPLE].split(b"\n") if not line.isascii()]
-    best = from_bytes(b"\n".join(lines)[:_SAMPLE]).best()
-    if best is None:
-        return None
-    try:
-        text = data.decode(best.encoding)
-    except (UnicodeDecodeError, ValueError):
-        return None
-    if text == western:
-        return Decoded(text, "cp1252", f"detected as {best.encoding}; cp1252 gives the same text")
-    return Decoded(text, best.encoding, "detected by charset-normalizer")
-
-
-def _cp1252(data: bytes) -> str:
-    """Read as cp1252; the five bytes that it leaves open become the control characters of Latin-1.
-
-    >>> _cp1252(b"\\x93x\\x81")
-    '“x\\x81'
-    """
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(
-            chr(byte) if byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252") for byte in data
-        )
+    guess = detect(data)
+    return Decoded(guess.text, codecs.lookup(guess.encoding).name, guess.reason) if guess else None
 
 
 def declared_charset(data: bytes) -> str | None:
