@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
 from typing import TypeVar
 
 __all__ = ["default_workers", "map_ordered"]
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+# So many chunks for each worker may be under way: enough that none waits for the one before it.
+_AHEAD = 4
 
 
 def default_workers() -> int:
@@ -20,20 +25,33 @@ def default_workers() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def map_ordered(function: Callable[[T], U], items: Sequence[T], *, workers: int = 1, chunk: int = 8) -> Iterator[U]:
+def map_ordered(function: Callable[[T], U], items: Iterable[T], *, workers: int = 1, chunk: int = 8) -> Iterator[U]:
     """Yield `function(item)` for every item, in the order of the items.
 
-    With more than one worker the function and the items must be picklable. Processes are spawned, not
+    Items are taken as results are asked for, a few chunks ahead, so neither all items nor all results are ever in
+    memory. With more than one worker the function and the items must be picklable. Processes are spawned, not
     forked, so that no state of this process leaks into a result; few items stay in this process. A script
     that calls this needs `if __name__ == "__main__":`, as always where processes are spawned.
 
     >>> list(map_ordered(abs, [-1, 2]))
     [1, 2]
     """
-    if workers <= 1 or len(items) < 2 * chunk:
-        yield from map(function, items)
+    items = iter(items)
+    head = list(islice(items, 2 * chunk)) if workers > 1 else []
+    if len(head) < 2 * chunk:
+        yield from map(function, chain(head, items))
         return
+    every = chain(head, items)
+    waiting: deque[Future[list[U]]] = deque()
     # Not multiprocessing.Pool: it starts workers again for ever when they cannot start.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, -(-len(items) // chunk)), context) as pool:
-        yield from pool.map(function, items, chunksize=chunk)
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        while part := list(islice(every, chunk)):
+            waiting.append(pool.submit(_each, function, part))
+            if len(waiting) > _AHEAD * workers:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _each(function: Callable[[T], U], items: Sequence[T]) -> list[U]:
+    return [function(item) for item in items]

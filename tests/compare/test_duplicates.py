@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslib.compare import near_duplicates
+from corpuslib.compare import _candidates, duplicates, near_duplicates
 from corpuslib.compare.duplicates import reused
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in "rstvxz"]
@@ -67,6 +67,22 @@ def test_a_footer_that_many_articles_share_is_no_reuse() -> None:
     assert pairs([article(i, 100) + " " + footer for i in range(20)]) == []
 
 
+@pytest.mark.parametrize("size", [80, 150, 400])
+def test_the_pages_of_one_outlet_are_no_reuse_for_their_navigation_and_footer(size: int) -> None:
+    navigation, footer = article(900, 20), article(901, 60)
+    assert pairs([f"{navigation}\n{article(i, size)}\n{footer}" for i in range(200)]) == []
+
+
+def test_a_copy_is_found_among_pages_with_one_footer_and_the_footer_is_none_of_its_spans() -> None:
+    footer = article(901, 60)
+    pages = [f"{article(i, 150)}\n{footer}" for i in range(40)]
+    pages.append(f"{article(7, 150)}\n{article(500, 30)}\n{footer}")
+    [found] = reused(pages)
+    assert (found.a, found.b) == (7, 40)
+    [span] = found.spans
+    assert len(pages[7]) - len(footer) - 150 < span.a_end < len(pages[7]) - len(footer)
+
+
 def test_a_report_that_many_outlets_ran_is_reuse() -> None:
     report = article(99, 150)
     found = {doc for pair in pairs([article(i, 20) + " " + report for i in range(20)]) for doc in pair}
@@ -78,12 +94,77 @@ def test_case_and_punctuation_do_not_matter() -> None:
     assert pairs([text, text.upper().replace(" ", ", ")]) == [(0, 1)]
 
 
+DAMAGES = ["cp1252", "cp1250", "cp437", "mac_roman", "latin-1", "cp1251", "koi8-r", "gb18030", "big5", "cp932"]
+
+
+@pytest.mark.parametrize("encoding", DAMAGES)
+def test_a_wrongly_decoded_copy_is_found(encoding: str) -> None:
+    words = article(1, 300).split()
+    text = "".join(f"“{w}” — " if n % 7 == 0 else f"{w}’s " if n % 5 == 0 else f"{w} " for n, w in enumerate(words))
+    damaged = text.encode().decode(encoding, "replace")
+    assert damaged != text
+    [found] = reused([text, article(2), damaged])
+    assert (found.a, found.b) == (0, 2)
+
+
+def test_the_spans_of_a_damaged_copy_are_places_in_it_as_given() -> None:
+    text = " ".join(f"{w}’s" for w in article(1, 50).split())
+    damaged = "éé " + text.encode().decode("cp1252")
+    [found] = reused([text, damaged])
+    [span] = found.spans
+    assert damaged[span.b_start : span.b_end] == text[span.a_start : span.a_end].encode().decode("cp1252")
+
+
+@pytest.mark.parametrize("letters", [range(0x430, 0x450), range(0x3B1, 0x3C9), range(0x627, 0x63A)])
+def test_words_of_other_scripts_are_words(letters: range) -> None:
+    rng = random.Random(3)
+    words = ["".join(chr(rng.choice(letters)) for _ in range(6)) for _ in range(400)]
+    text = " ".join(words[:300])
+    [found] = reused([text, " ".join(words[350:]) + " " + text.upper(), " ".join(words[300:])])[:1]
+    assert (found.a, found.b, found.containment_a) == (0, 1, 1.0)
+
+
 def test_a_script_without_spaces_is_compared_by_letters() -> None:
     letters = [chr(c) for c in range(0x4E00, 0x4E00 + 400)]
     text = "".join(random.Random(5).choices(letters, k=200))
     [found] = reused([text, "".join(random.Random(6).choices(letters, k=90)) + text[50:150]])
     [span] = found.spans
     assert (span.a_start, span.a_end, span.b_start) == (50, 150, 90)
+
+
+def test_the_order_of_the_texts_does_not_change_what_is_found() -> None:
+    texts = [article(i % 7, 60 + 10 * i) for i in range(20)]
+    turned = {(19 - b, 19 - a) for a, b in pairs(texts[::-1])}
+    assert set(pairs(texts)) == turned
+
+
+def test_what_is_found_does_not_depend_on_how_the_work_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{article(i % 40, 120)} {article(1000 + i, 30)} {article(999, 40)}" for i in range(150)]
+    whole = reused(texts)
+    monkeypatch.setattr(duplicates, "_BATCH", 500)
+    monkeypatch.setattr(duplicates, "_KEPT", 100)
+    monkeypatch.setattr(_candidates, "_SORTED", 64)
+    monkeypatch.setattr(_candidates, "_COUNTED", 32)
+    monkeypatch.setattr(_candidates, "_BLOCK", 8)
+    assert reused(texts) == whole
+    assert len(whole) > 100
+
+
+def test_texts_may_come_one_by_one() -> None:
+    texts = [article(1), "a lone surrogate \ud800 and é", "", article(1) + " " + article(2)]
+    assert reused(text for text in texts) == reused(texts)
+
+
+def test_hostile_texts_are_texts_like_others() -> None:
+    word, letters = "again " * 50_000, "x" * 300_000
+    texts = [word, word + "and more", letters, letters + "y", "”" * 200_000, "中" * 100_000, "\n" * 100_000]
+    assert [(r.a, r.b) for r in reused(texts)] == [(2, 3)], "of a word without end the first letters count"
+
+
+def test_a_text_of_one_repeated_line_has_bounded_spans() -> None:
+    line = article(4, 12) + "\n"
+    [found] = reused([line * 300, line * 200])
+    assert (found.containment_a, found.containment_b) == (1.0, 1.0)
 
 
 def test_settings_that_make_no_sense_are_refused() -> None:
