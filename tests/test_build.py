@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from passages import check_passages
 
-from corpuslib import intake, read
+from corpuslib import build as building
+from corpuslib import engine, intake, read
 from corpuslib.build import build, dictionary_text, row_classes
 from corpuslib.corpus import Corpus, CorpusError
 from corpuslib.tables import schema
@@ -140,6 +142,58 @@ def test_the_number_of_workers_does_not_change_a_byte(built: Corpus, tmp_path: P
     again = copy_of(built, tmp_path)
     build(again, workers=2)
     assert {path.name: path.read_bytes() for path in again.processed.glob("*.parquet")} == before
+
+
+def test_reading_a_large_file_record_by_record_does_not_change_a_byte(
+    built: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path.name: path.read_bytes() for path in built.processed.glob("*.parquet")}
+    again = copy_of(built, tmp_path)
+    monkeypatch.setattr(building, "_LARGE", -1)
+    build(again, workers=1)
+    assert {path.name: path.read_bytes() for path in again.processed.glob("*.parquet")} == before
+
+
+def test_a_large_table_is_written_in_groups_of_rows(
+    built: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = copy_of(built, tmp_path)
+    monkeypatch.setattr(building, "_ROW_GROUP", 10)
+    counts = build(again, workers=1).counts
+    for name, count in counts.items():
+        path = again.processed / f"{name}.parquet"
+        assert pq.ParquetFile(path).metadata.num_row_groups == max(1, -(-count // 10)), name
+        assert pq.read_table(path).equals(pq.read_table(built.processed / path.name)), name
+    assert max(counts.values()) > 20
+
+
+def test_a_build_that_fails_leaves_the_tables_of_the_one_before(
+    built: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = copy_of(built, tmp_path)
+    build(again, workers=1)
+    before = {path: path.read_bytes() for path in again.processed.iterdir() if path.is_file()}
+    (again.folder / "c_new.txt").write_text("Not listed.", encoding="utf-8")
+    monkeypatch.setattr(building.comparison, "compare_documents", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(Corpus.open("harbour", again.root), workers=1)
+    assert {path: path.read_bytes() for path in again.processed.iterdir() if path.is_file()} == before
+    assert [path.name for path in again.processed.iterdir() if path.is_dir()] == [CACHE]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_items_are_taken_only_a_little_ahead_of_their_results(workers: int) -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(-400, 0):
+            taken.append(number)
+            yield number
+
+    results = engine.map_ordered(abs, items(), workers=workers, chunk=4)
+    assert next(results) == 400
+    assert len(taken) < 60
+    assert list(results) == list(range(399, 0, -1))
 
 
 def copy_of(corpus: Corpus, root: Path) -> Corpus:

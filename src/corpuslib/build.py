@@ -7,13 +7,15 @@ bytes, the settings, and the code itself. A build that was interrupted goes on w
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from corpuslib import annotate as annotation
 from corpuslib import cleaning, engine, read
@@ -33,12 +35,16 @@ from corpuslib.document import (
     document_to_record,
 )
 from corpuslib.intake import write_atomically
-from corpuslib.tables import Row, data_dictionary, dumps, from_record, to_arrow, to_record
+from corpuslib.tables import Row, data_dictionary, dumps, from_record, schema, to_arrow, to_record
 from corpuslib.text import Edit
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 __all__ = ["Built", "build", "code_hash", "dictionary_text", "row_classes"]
 
 Progress = Callable[[str, int, int], None]
+_Records = dict[str, list[dict[str, Any]]]
 
 _ENGINES = ("charset-normalizer", "ftfy", "nltk", "py3langid", "pyarrow")
 _WORD = re.compile(r"\w+")
@@ -88,15 +94,15 @@ def build(corpus: Corpus, *, workers: int | None = None, progress: Progress | No
     workers = workers or engine.default_workers()
     tell = progress or (lambda stage, done, total: None)
     documents, rejects = _read_and_clean(corpus, workers, tell)
-    found = _annotate(corpus, documents, workers, tell)
-    tell("compare", 0, 1)
-    tables = _assemble(documents, rejects, found)
-    tell("compare", 1, 1)
-    for cls in row_classes():
-        _write(corpus.processed, tables.get(cls.table, []), cls)
-    counts = {cls.table: len(tables.get(cls.table, [])) for cls in row_classes()}
-    write_atomically(state, dumps({"key": key, "counts": counts}).encode())
-    return Built(counts, unchanged=False)
+    rejects.sort(key=lambda r: (r.file, r.record or "", r.reason))
+    with _Tables(corpus.processed) as tables:
+        tables.add(Reject.table, rejects)
+        found = _annotate(corpus, documents, workers, tell, tables)
+        tell("compare", 0, 1)
+        _compare(documents, found, tables)
+        tell("compare", 1, 1)
+    write_atomically(state, dumps({"key": key, "counts": tables.counts}).encode())
+    return Built(tables.counts, unchanged=False)
 
 
 def _built_before(state: Path, key: str) -> dict[str, int] | None:
@@ -108,7 +114,11 @@ def _built_before(state: Path, key: str) -> dict[str, int] | None:
     return data["counts"] if there else None
 
 
-# Read and clean: one cached result a file
+# Read and clean: one cached result a file, or a record of a large file
+
+# A larger file is read in this process, record by record, and its records are shared out: it may hold a whole crawl.
+_LARGE = 1_000_000
+_Columns = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,7 @@ class _FileTask:
 
     folder: str
     file: CorpusFile
-    columns: tuple[tuple[str, str], ...]
+    columns: _Columns
     cache: str
     code: str
 
@@ -126,32 +136,57 @@ class _FileTask:
         declared = asdict(self.file.declared)
         return content_hash(dumps([self.code, self.file.sha256, self.file.path, declared, self.columns]).encode())
 
+    def compute(self) -> _Records:
+        """Return the documents and the rejects of the file."""
+        items = enumerate(_items(self.folder, self.file, self.columns), 1)
+        return _cleaned((_doc_id(self.file, number, item), item) for number, item in items)
+
+
+@dataclass(frozen=True)
+class _RecordTask:
+    """What a worker needs to clean one record."""
+
+    doc_id: str
+    item: Found | Reject
+    cache: str
+    code: str
+
+    @property
+    def key(self) -> str:
+        return content_hash(dumps([self.code, self.doc_id, repr(self.item)]).encode())
+
+    def compute(self) -> _Records:
+        """Return the document, or the reject."""
+        return _cleaned([(self.doc_id, self.item)])
+
 
 def _read_and_clean(corpus: Corpus, workers: int, tell: Progress) -> tuple[list[Document], list[Reject]]:
-    rejects = [
-        Reject(
-            file=name,
-            record=None,
-            reason="not listed",
-            detail=f"run `corpuslib add {corpus.name}` to list it",
-        )
-        for name in corpus.unlisted()
-    ]
-    tasks = []
-    columns = _columns(corpus)
+    detail = f"run `corpuslib add {corpus.name}` to list it"
+    rejects = [Reject(file=name, record=None, reason="not listed", detail=detail) for name in corpus.unlisted()]
+    files = []
     for file, state in corpus.states():
         if state == "present":
-            cache = str(corpus.processed / ".cache")
-            tasks.append(_FileTask(str(corpus.folder), file, columns, cache, code_hash()))
+            files.append(file)
         else:
             rejects.append(Reject(file=file.path, record=None, reason=state, detail=_STATE_DETAIL[state]))
     documents: list[Document] = []
-    for done, result in enumerate(engine.map_ordered(_read_and_clean_file, tasks, workers=workers), 1):
-        tell("read and clean", done, len(tasks))
+    tasks = _tasks(corpus, files, _columns(corpus))
+    for done, result in enumerate(engine.map_ordered(_read_and_clean_one, tasks, workers=workers), 1):
+        tell("read and clean", done, max(done, len(files)))
         documents += [document_from_record(record) for record in result["documents"]]
         rejects += [from_record(Reject, record) for record in result["rejects"]]
     documents, repeated = _without_copies(documents)
     return cleaning.narrow_dates(cleaning.mark_repeated(documents)), rejects + repeated
+
+
+def _tasks(corpus: Corpus, files: Iterable[CorpusFile], columns: _Columns) -> Iterator[_FileTask | _RecordTask]:
+    folder, cache = str(corpus.folder), str(corpus.processed / ".cache")
+    for file in files:
+        if (corpus.folder / file.path).stat().st_size <= _LARGE:
+            yield _FileTask(folder, file, columns, cache, code_hash())
+        else:
+            for number, item in enumerate(_items(folder, file, columns), 1):
+                yield _RecordTask(_doc_id(file, number, item), item, cache, code_hash())
 
 
 def _columns(corpus: Corpus) -> tuple[tuple[str, str], ...]:
@@ -171,21 +206,24 @@ _STATE_DETAIL = {
 }
 
 
-def _read_and_clean_file(task: _FileTask) -> dict[str, list[dict[str, Any]]]:
-    return _cached(Path(task.cache), "files", task.key, partial(_read_and_clean_now, task))
+def _items(folder: str, file: CorpusFile, columns: _Columns) -> Iterator[Found | Reject]:
+    """Yield what is in a file, with what corpus.toml says of it."""
+    for item in read.read_path(Path(folder) / file.path, file=file.path, options=read.ReadOptions.named(columns)):
+        yield replace(item, declared=_known(item.declared, file.declared)) if isinstance(item, Found) else item
 
 
-def _read_and_clean_now(task: _FileTask) -> dict[str, list[dict[str, Any]]]:
-    options = read.ReadOptions.named(task.columns)
-    path = Path(task.folder) / task.file.path
+def _doc_id(file: CorpusFile, number: int, item: Found | Reject) -> str:
+    return file.id if isinstance(item, Reject) or item.source.record is None else f"{file.id}-{number}"
+
+
+def _read_and_clean_one(task: _FileTask | _RecordTask) -> _Records:
+    return _cached(Path(task.cache), "files", task.key, task.compute)
+
+
+def _cleaned(items: Iterable[tuple[str, Found | Reject]]) -> _Records:
     documents, rejects = [], []
-    for number, item in enumerate(read.read_path(path, file=task.file.path, options=options), 1):
-        if isinstance(item, Reject):
-            rejects.append(to_record(item))
-            continue
-        found = replace(item, declared=_known(item.declared, task.file.declared))
-        doc_id = task.file.id if found.source.record is None else f"{task.file.id}-{number}"
-        document, problem = _clean_safely(found)
+    for doc_id, item in items:
+        document, problem = (Document("", ""), item) if isinstance(item, Reject) else _clean_safely(item)
         if problem is None:
             documents.append(document_to_record(document.with_id(doc_id)))
         else:
@@ -266,98 +304,134 @@ class _DocumentTask:
 
 
 def _annotate(
-    corpus: Corpus, documents: Sequence[Document], workers: int, tell: Progress
+    corpus: Corpus, documents: Sequence[Document], workers: int, tell: Progress, tables: _Tables
 ) -> dict[str, dict[str, Sequence[Row]]]:
+    """Write the rows of every document, and return those that are needed to compare."""
     context = annotation.Context(actors=_actors(corpus), codebooks=_codebooks(corpus))
     cache = str(corpus.processed / ".cache")
-    tasks = [_DocumentTask(document_to_record(d), context, cache, code_hash()) for d in documents]
-    classes = {cls.table: cls for cls in row_classes()}
+    tasks = (_DocumentTask(document_to_record(d), context, cache, code_hash()) for d in documents)
     found: dict[str, dict[str, Sequence[Row]]] = {}
     for done, (document, result) in enumerate(
         zip(documents, engine.map_ordered(_annotate_one, tasks, workers=workers), strict=True), 1
     ):
-        tell("annotate", done, len(tasks))
-        found[document.doc_id] = {
-            table: [from_record(classes[table], record) for record in records] for table, records in result.items()
+        tell("annotate", done, len(documents))
+        tables.add(TextRow.table, [TextRow(doc_id=document.doc_id, raw=document.raw, text=document.text)])
+        tables.add(Block.table, document.blocks)
+        tables.add(Edit.table, document.edits)
+        rows = {
+            table: [from_record(_class_of(table), record) for record in records] for table, records in result.items()
         }
+        found[document.doc_id] = {table: rows.pop(table) for table in _COMPARED}
+        for table, of_document in {**rows, **found[document.doc_id]}.items():
+            if table != DocumentRow.table:
+                tables.add(table, of_document)
     return found
 
 
-def _annotate_one(task: _DocumentTask) -> dict[str, list[dict[str, Any]]]:
+# What comparison uses of a document's rows; DocumentRow waits for the document's story. The rest is not kept.
+_COMPARED = (DocumentRow.table, DateMention.table, "sentences", "attributions", "hedges")
+
+
+def _annotate_one(task: _DocumentTask) -> _Records:
     actors = [asdict(actor) for actor in task.context.actors]
     key = content_hash(dumps([task.code, task.record, actors, task.context.codebooks]).encode())
     return _cached(Path(task.cache), "rows", key, partial(_annotate_now, task))
 
 
-def _annotate_now(task: _DocumentTask) -> dict[str, list[dict[str, Any]]]:
+def _annotate_now(task: _DocumentTask) -> _Records:
     document = document_from_record(task.record)
     rows: dict[str, Sequence[Row]] = {
+        DocumentRow.table: [_document_row(document)],
         DateMention.table: cleaning.find_dates(document),
         **annotation.annotate(document, task.context),
     }
     return {table: [to_record(row) for row in found] for table, found in rows.items()}
 
 
-# Compare, and lay out the tables
-
-
-def _assemble(
-    documents: Sequence[Document], rejects: Sequence[Reject], found: Mapping[str, Mapping[str, Sequence[Row]]]
-) -> dict[str, list[Row]]:
-    compared = comparison.compare_documents(documents, found)
-    sorted_rejects = sorted(rejects, key=lambda r: (r.file, r.record or "", r.reason))
-    tables: dict[str, list[Row]] = {
-        Reject.table: list(sorted_rejects),
-        **{cls.table: list(getattr(compared, cls.table)) for cls in comparison.ROWS},
-    }
-    for document in documents:
-        story, order = compared.stories.get(document.doc_id, (None, None))
-        rows = found[document.doc_id]
-        tables.setdefault(DocumentRow.table, []).append(_document_row(document, rows, story, order))
-        tables.setdefault(TextRow.table, []).append(
-            TextRow(doc_id=document.doc_id, raw=document.raw, text=document.text)
-        )
-        tables.setdefault(Block.table, []).extend(document.blocks)
-        tables.setdefault(Edit.table, []).extend(document.edits)
-        for table, found_rows in rows.items():
-            tables.setdefault(table, []).extend(found_rows)
-    return tables
-
-
-def _document_row(
-    document: Document, rows: Mapping[str, Sequence[Row]], story: str | None, order: int | None
-) -> DocumentRow:
+def _document_row(document: Document) -> DocumentRow:
     values = {
         name: getattr(part, name) for part in (document.metadata, document.source) for name in part.__dataclass_fields__
     }
     return DocumentRow(
         doc_id=document.doc_id,
-        story_id=story,
-        story_order=order,
+        story_id=None,
+        story_order=None,
         is_translation=annotation.translation.assess_translation(document).is_translation,
         n_words=len(_WORD.findall(document.body)),
         **values,
     )
 
 
+# Compare
+
+
+def _compare(documents: Sequence[Document], found: Mapping[str, Mapping[str, Sequence[Row]]], tables: _Tables) -> None:
+    compared = comparison.compare_documents(documents, found)
+    for cls in comparison.ROWS:
+        tables.add(cls.table, getattr(compared, cls.table))
+    for document in documents:
+        story, order = compared.stories.get(document.doc_id, (None, None))
+        [row] = found[document.doc_id][DocumentRow.table]
+        tables.add(DocumentRow.table, [replace(cast(DocumentRow, row), story_id=story, story_order=order)])
+
+
 # Files
 
-
-def _write(folder: Path, rows: Sequence[Row], cls: type[Row]) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    sink = pa.BufferOutputStream()
-    pq.write_table(to_arrow(rows, cls), sink, compression="zstd")
-    write_atomically(folder / f"{cls.table}.parquet", sink.getvalue().to_pybytes())
+# So many rows are written at once: the tables of a large corpus are never whole in memory.
+_ROW_GROUP = 20_000
 
 
-def _cached(
-    folder: Path, stage: str, key: str, compute: Callable[[], dict[str, list[dict[str, Any]]]]
-) -> dict[str, list[dict[str, Any]]]:
+class _Tables:
+    """The files of all tables while they are written, and how many rows each has; they appear when all are done."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._scratch = folder, folder / f".{os.getpid()}.part"
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._waiting: dict[str, list[Row]] = {cls.table: [] for cls in row_classes()}
+        self.counts = dict.fromkeys(self._waiting, 0)
+
+    def __enter__(self) -> _Tables:
+        import pyarrow.parquet as pq
+
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        for cls in row_classes():
+            path = self._scratch / f"{cls.table}.parquet"
+            self._writers[cls.table] = pq.ParquetWriter(path, schema(cls), compression="zstd")
+        return self
+
+    def add(self, table: str, rows: Iterable[Row]) -> None:
+        """Write rows, in the order in which they come."""
+        waiting = self._waiting[table]
+        waiting += rows
+        while len(waiting) >= _ROW_GROUP:
+            self._lay_down(table, waiting[:_ROW_GROUP])
+            del waiting[:_ROW_GROUP]
+
+    def _lay_down(self, table: str, rows: Sequence[Row]) -> None:
+        self._writers[table].write_table(to_arrow(rows, _class_of(table)))
+        self.counts[table] += len(rows)
+
+    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
+        try:
+            for table, writer in self._writers.items():
+                if kind is None and (self._waiting[table] or not self.counts[table]):
+                    self._lay_down(table, self._waiting[table])
+                writer.close()
+            for path in sorted(self._scratch.iterdir()) if kind is None else ():
+                path.replace(self._folder / path.name)
+        finally:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+@cache
+def _class_of(table: str) -> type[Row]:
+    return next(cls for cls in row_classes() if cls.table == table)
+
+
+def _cached(folder: Path, stage: str, key: str, compute: Callable[[], _Records]) -> _Records:
     path = folder / stage / key[:2] / f"{key}.json"
     try:
-        known: dict[str, list[dict[str, Any]]] = json.loads(path.read_bytes())
+        known: _Records = json.loads(path.read_bytes())
     except (OSError, ValueError):
         known = compute()
         write_atomically(path, dumps(known).encode())

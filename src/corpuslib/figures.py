@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Plot", "bars", "count", "dots", "heat", "listed", "period", "portion", "sentence", "timeline"]
+__all__ = ["Plot", "bars", "count", "descent", "dots", "heat", "listed", "period", "portion", "sentence", "timeline"]
 
 INK, PALE, GRID, MAIN, WARN = "#222222", "#9a9a9a", "#dddddd", "#0072B2", "#D55E00"
 SERIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
@@ -267,6 +267,50 @@ def timeline(frame: pd.DataFrame, *, label: str, start: str, end: str, group: st
         alt += f"Undated: {', '.join(unknown)}."
     columns = [label, group, start, end, *([stated] if stated else [])]
     return Plot(figure, alt.strip(), frame[columns])
+
+
+def descent(frame: pd.DataFrame, *, key: str, label: str, parent: str, day: str, text: str) -> Plot:
+    """Return documents on a time axis with an arrow from the source of each to it, a row of the frame a line.
+
+    `parent` names the column that holds the `key` of the source, null where it is open; `text` is written beside the
+    dot. A document of unknown day is a hollow dot beside its source, or at the left border.
+    """
+    import pandas as pd
+
+    days = [None if pd.isna(d) else float(d.toordinal()) for d in pd.to_datetime(frame[day])]
+    number = {name: n for n, name in enumerate(frame[key])}
+    sources = [number.get(name) for name in frame[parent]]
+    known = [d for d in days if d is not None] or [float(date(2000, 1, 1).toordinal())]
+    reach = max(known) - min(known) + 4
+    places = [d - date(1970, 1, 1).toordinal() for d in _placed(days, sources, min(known), reach * 0.03)]
+    figure, axes = _axes(len(frame), extra=0.9)
+    for n, (source, place, words) in enumerate(zip(sources, places, frame[text], strict=True)):
+        dated = days[n] is not None
+        if source is not None:
+            arrow = {"arrowstyle": "->", "color": PALE, "linestyle": "-" if dated else ":", "shrinkA": 0, "shrinkB": 3}
+            axes.plot([places[source]] * 2, [source, n], color=PALE, linewidth=1, zorder=1)
+            axes.annotate("", (place, n), (places[source], n), arrowprops=arrow)
+        colour = WARN if source is None else MAIN
+        axes.plot([place], [n], "o", color=colour, markersize=6, markerfacecolor=colour if dated else "white")
+        when = _day(date.fromordinal(int(days[n] or 1))) if dated else "day unknown"
+        said = f"{when}: {words}" if words else when
+        axes.annotate(said, (place, n), (7, 0), textcoords="offset points", va="center", fontsize=7.5, color=INK)
+    _lines(axes, [str(x) for x in frame[label]])
+    # Half as much again to the right leaves room for what is written beside the last dot.
+    ends = min(places) - reach * 0.05, max(places) + reach * 0.5
+    _dates(axes, *(pd.to_datetime(round(end), unit="D") for end in ends))
+    copies = [f"{frame[label].iloc[n]} from {frame[label].iloc[s]}" for n, s in enumerate(sources) if s is not None]
+    alt = f"Descent of {count(len(frame), 'document')} over time: {listed(copies, 12)}."
+    return Plot(figure, alt, frame[[key, label, parent, day, text]])
+
+
+def _placed(days: Sequence[float | None], sources: Sequence[int | None], first: float, step: float) -> list[float]:
+    """Return where each document is drawn: on its day, or a step beside its source, or before all others."""
+    places = []
+    for day, source in zip(days, sources, strict=True):
+        of_source = None if source is None else days[source]
+        places.append(day if day is not None else first - step if of_source is None else of_source + step)
+    return places
 
 
 def _range(days: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:

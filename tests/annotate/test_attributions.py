@@ -66,10 +66,43 @@ def test_a_quotation_over_two_paragraphs_is_one() -> None:
         ("“Will we sign the treaty?” asked Ana Kelm.", "Ana Kelm"),
         ("“We will sign the treaty,” Ana Kelm thundered.", "Ana Kelm"),
         ("Ana Kelm: “We will sign the treaty today.”", "Ana Kelm"),
+        ("“We will sign the treaty,” said one former aide.", "one former aide"),
+        ("“We will sign the treaty,” said retired general Ana Kelm.", "retired general Ana Kelm"),
+        ("“We will sign the treaty,“ said Ana Kelm.", "Ana Kelm"),
+        ("“We will sign the treaty.” — Ana Kelm", "Ana Kelm"),
+        ("“We will sign the treaty.”\n― Ana Kelm, mayor of Aln", "Ana Kelm"),
+        ("Ana Kelm (Aln), chair of the port, on Monday told the council: “We will sign the treaty.”", "Ana Kelm"),
+        ("After Olm criticised the port, Ana Kelm shot back, “We will sign the treaty.”", "Ana Kelm"),
+        ("Speaking in Aln, Ana Kelm went on to say: “We will sign the treaty.”", "Ana Kelm"),
+        ("In Aln, Ana Kelm said Olm was wrong and that he had lost: “We will sign the treaty.”", "Ana Kelm"),
     ],
 )
 def test_a_direct_quotation_has_the_source_beside_its_cue(text: str, mention: str) -> None:
     assert only(text, "direct").mention == mention
+
+
+def test_the_turns_of_a_transcript_are_the_words_of_their_speakers() -> None:
+    text = "KELM: We will sign, and that is that.\nOLM: Why should we?\nKELM: Because we must.\nOLM: We must not."
+    rows = attributions(text)
+    assert [(row.kind, row.mention) for row in rows] == [("direct", name) for name in ("KELM", "OLM", "KELM", "OLM")]
+    assert content(text, rows[1]) == "Why should we?"
+
+
+def test_a_name_before_the_colon_of_a_headline_is_a_source() -> None:
+    row = attributions("Kelm: port will reopen in May\nAna Kelm met the press. It rained.")[0]
+    assert (row.kind, row.mention, row.speaker) == ("indirect", "Kelm", "Ana Kelm")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We will sign. We have no choice, Ana Kelm said. "We must."', "We will sign. We have no choice,"),
+        ('The deal was "a leap in the dark for the port, and Ana Kelm said "no".', "a leap in the dark for the port"),
+    ],
+)
+def test_a_lost_mark_is_supplied_where_the_tag_or_the_clause_tells(text: str, expected: str) -> None:
+    spans = [pair for row in attributions(text) for pair in zip(row.quote_starts, row.quote_ends, strict=True)]
+    assert expected in [text[a:b] for a, b in spans]
 
 
 def test_a_quotation_without_a_cue_goes_on_with_the_source_before() -> None:
@@ -105,6 +138,16 @@ def test_a_quotation_without_a_cue_goes_on_with_the_source_before() -> None:
         ("Ana Kelm urged the council to reopen the port.", "the council to reopen the port", "Ana Kelm"),
         ("Olm’s claim that the port is lost surprised many.", "the port is lost surprised many", "Olm’s"),
         ("Ana Kelm is confident that the port will reopen.", "the port will reopen", "Ana Kelm"),
+        ("One in five say the port is lost.", "the port is lost", "One in five"),
+        ("People who fled the port say the quays were lost.", "the quays were lost", "People"),
+        ("Ana Kelm, 49, a steward in Aln, said the port was lost.", "the port was lost", "Ana Kelm"),
+        ("At the time, Ana Kelm said, the port was lost.", "the port was lost", "Ana Kelm"),
+        ("While Ana Kelm says the port is lost, the quays are full.", "the port is lost", "Ana Kelm"),
+        ("As Ana Kelm said, the port was lost.", "the port was lost", "Ana Kelm"),
+        ("As reported by the ministry, the port was lost.", "the port was lost", "the ministry"),
+        ("A poll released Wednesday found that the port was popular.", "the port was popular", "A poll"),
+        ("The quays, which Ana Kelm said would be lost, were full.", "would be lost", "Ana Kelm"),
+        ("Olm left, with the unions saying that the port was lost.", "the port was lost", "the unions"),
     ],
 )
 def test_indirect_speech_has_its_clause_as_content(text: str, expected: str, mention: str) -> None:
@@ -123,6 +166,19 @@ def test_a_name_called_by_a_quoted_fragment_has_the_fragment_as_content() -> Non
     text = "Ana Kelm called the deal “a leap in the dark”."
     row = only(text)
     assert (row.kind, content(text, row)) == ("mixed", "a leap in the dark")
+
+
+def test_what_another_source_says_ends_a_content() -> None:
+    text = "Ana Kelm said the port was lost, and Rolf Olm said the quays were full."
+    assert [(content(text, row), row.mention) for row in attributions(text)] == [
+        ("the port was lost", "Ana Kelm"),
+        ("the quays were full", "Rolf Olm"),
+    ]
+
+
+def test_a_question_may_have_no_named_asker() -> None:
+    row = attributions("Asked whether the port was lost, Ana Kelm smiled.")[0]
+    assert (row.mention, row.source_type) == (None, "unattributed")
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,10 @@ def test_paragraphs_whose_context_does_not_matter_give_the_same_alone(paragraphs
         "he said “a",
         "“a\n",
         "citing Reuters ",
+        '"a, b. ',
+        "KELM: a\n",
+        "“a” — Kelm, a, b, c d ",
+        "who said by released ",
     ],
 )
 def test_time_grows_linearly_on_hostile_text(piece: str) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise, product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpuslib.cleaning import clean, clean_html, clean_many
+from corpuslib.cleaning.line_model import TURN, best_runs, read_lines
+from corpuslib.cleaning.lines import Line
 from corpuslib.document import Document
 
 FIRST = "The harbour council of Orvesund voted on Monday to open the strait to all boats that carry a pilot."
@@ -246,3 +251,56 @@ def test_a_line_that_nearly_fits_a_pattern_takes_no_time(line: str) -> None:
     start = time.process_time()
     clean(f"Council opens the strait\n\n{line}\n\n{BODY}")
     assert time.process_time() - start < 1
+
+
+MENU = ["Skip to content", "Menu", "Search", "News", "Harbour", "Weather", "Sport", "Log in", "Subscribe", "Contact us"]
+FOOTER = ["Most read", "Band wins prize", "Cat found on mast", "About us", "Privacy policy", "© 2031 Harbour Post"]
+STORY = [FIRST, SECOND, THIRD, *BODIES]
+
+
+def test_of_a_whole_page_only_the_article_is_the_body() -> None:
+    page = clean("\n".join([*MENU, "Council opens the strait", "By Ada Quill", "3 May 2031", *STORY, *FOOTER]))
+    assert page.body == "\n".join(STORY)
+    assert page.metadata.headline == "Council opens the strait"
+
+
+def test_the_headline_of_a_page_is_the_line_that_shares_its_words_not_a_teaser() -> None:
+    teasers = ["Band wins the great prize of the year", "Cat found on the mast of a ship"]
+    page = clean("\n".join([*MENU, *teasers, "Council votes to open the strait", "3 May 2031", *STORY, *FOOTER]))
+    assert page.metadata.headline == "Council votes to open the strait"
+
+
+def test_a_line_that_only_the_model_takes_says_so_with_its_probability() -> None:
+    page = clean("\n".join([*MENU, "Council opens the strait", *STORY, *FOOTER]))
+    taken = [block for block in page.blocks if block.rule == "line model"]
+    assert taken
+    assert all(0.5 <= block.confidence <= 1 for block in taken)
+
+
+def test_an_article_without_menus_is_read_as_an_article() -> None:
+    lines = [Line.of(text) for text in ("Council opens the strait", *STORY)]
+    reading = read_lines(lines, [None] * len(lines))
+    assert not reading.whole
+    assert all(reading.stays)
+
+
+def test_a_line_that_two_whole_pages_of_an_outlet_share_is_set_aside() -> None:
+    pages = ["\n".join([*MENU, f"Council opens the strait {n}", *STORY[n : n + 3], FOOT, *FOOTER]) for n in (0, 3)]
+    assert all(FOOT not in document.body for document in clean_many(pages, ["Post"] * 2))
+
+
+@given(st.lists(st.integers(-900, 900), max_size=9))
+def test_the_runs_of_the_model_are_the_best_of_all(margins: list[int]) -> None:
+    def worth(states: tuple[bool, ...]) -> int:
+        turns = sum(a != b for a, b in pairwise((False, *states)))
+        return sum(m for m, inside in zip(margins, states, strict=True) if inside) - TURN * turns
+
+    best = max(map(worth, product((False, True), repeat=len(margins))))
+    assert worth(tuple(best_runs(margins))) == best
+
+
+@given(st.lists(st.text(max_size=30), max_size=30))
+def test_the_model_reads_any_lines(texts: list[str]) -> None:
+    lines = [Line.of(text.strip()) for text in texts if text.strip()]
+    reading = read_lines(lines, [None] * len(lines))
+    assert len(reading.stays) == len(reading.odds) == len(lines)

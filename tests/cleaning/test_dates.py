@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpuslib.cleaning import clean, find_dates, narrow_dates
+from corpuslib.cleaning.calendar import expressions, is_date_line
+from corpuslib.cleaning.stamps import label_before
 
 PROSE = "The harbour council of Orvesund voted to open the strait to all boats that carry a pilot."
 
@@ -220,3 +225,168 @@ def test_a_lone_foreign_date_of_an_outlet_that_copies_is_doubted() -> None:
     assert metadata.published_from is not None
     assert metadata.published_to is not None
     assert metadata.published_from <= datetime.date(2021, 3, 14) <= metadata.published_to
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("3 de mayo de 2031", "Spanish"),
+        ("3 de maio de 2031", "Portuguese"),
+        ("sabato 3 maggio 2031", "Italian"),
+        ("zaterdag 3 mei 2031", "Dutch"),
+        ("3 maja 2031", "Polish"),
+        ("3. května 2031", "Czech"),
+        ("3 maj 2031", "Swedish, Danish"),
+        ("3. mai 2031", "Norwegian"),
+        ("3. toukokuuta 2031", "Finnish"),
+        ("2031. május 3.", "Hungarian"),
+        ("3 Mayıs 2031 Cumartesi", "Turkish"),
+        ("3 мая 2031 г.", "Russian"),
+        ("3 травня 2031", "Ukrainian"),
+        ("3 Μαΐου 2031", "Greek"),
+        ("3 مايو 2031", "Arabic"),
+        ("٣ مايو ٢٠٣١", "Arabic digits"),
+        ("3 Mei 2031", "Indonesian"),
+        ("ngày 3 tháng 5 năm 2031", "Vietnamese"),
+        ("3 मई 2031", "Hindi"),
+        ("2031年5月3日", "Chinese, Japanese"),
+        ("2031년 5월 3일", "Korean"),
+        ("2031.05.03", "year first"),
+        ("05/23/31", "two-digit year"),
+    ],
+)
+def test_a_day_is_read_in_the_languages_that_news_is_written_in(written: str, language: str) -> None:
+    day = 23 if language == "two-digit year" else 3
+    assert [e.date for e in expressions(written)] == [datetime.date(2031, 5, day)]
+
+
+@pytest.mark.parametrize(
+    ("line", "date_line"),
+    [
+        ("Güncelleme: 3 Mayıs 2031 10:05", True),
+        ("Опубликовано 3 мая 2031 г., 10:00", True),
+        ("Talks on 3 May 2031 failed", False),
+    ],
+)
+def test_a_line_of_a_label_and_a_date_is_a_date_line_in_other_languages_too(line: str, date_line: bool) -> None:
+    assert is_date_line(line) is date_line
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [("Published: ", "published"), ("Aktualisiert am ", "modified"), ("Ada says ", "comment"), ("Talks on ", None)],
+)
+def test_the_word_before_a_date_says_what_it_is_the_date_of(line: str, label: str | None) -> None:
+    assert label_before(line) == label
+
+
+def test_an_open_order_of_day_and_month_is_settled_by_another_date_of_the_text() -> None:
+    body = f"Council opens the strait\n\nPosted: 03/05/2031\n\n{PROSE}"
+    assert clean(body).metadata.published is None
+    assert clean(f"{body}\n\nRead also: Boats in the strait, 25/04/2031").metadata.published == datetime.date(
+        2031, 5, 3
+    )
+    assert clean(f"{body}\n\nRead also: Boats in the strait, 04/25/2031").metadata.published == datetime.date(
+        2031, 3, 5
+    )
+
+
+MENU = "\n".join(f"Section {name}" for name in ("north", "south", "east", "west", "news", "sport", "weather", "trade"))
+LONG = "\n".join(f"{PROSE} Boat number {n} sailed first, and the others waited for the tide to turn." for n in range(6))
+
+
+def page(stamp: str, *, top: str = "", below: str = "") -> datetime.date | None:
+    text = f"{top}\n{MENU}\nCouncil opens the strait to all boats\n{stamp}\n{LONG}\n{below}"
+    return clean(text).metadata.published_stated
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "By Ada Quill | May 3, 2031",
+        "Ada Quill - May 3, 2031 1:00 pm UTC",
+        "PUBLISHED: May 3, 2031 at 8:48 p.m. | UPDATED: May 4, 2031 at 10:54 a.m.",
+        "Published: 12:40 GMT, 3 May 2031 | Updated: 14:44 GMT, 4 May 2031",
+        "Published: May 3, 2031, 10:03 IST",
+        "2031-05-03T10:03:00Z",
+        "May 3, 2031 • 5 min read",
+        "Contributing Editor, Harbour May 3, 2031 6:55 am PST",
+    ],
+)
+def test_the_date_beside_the_headline_is_the_articles_own(stamp: str) -> None:
+    assert page(stamp) == datetime.date(2031, 5, 3)
+
+
+def test_todays_date_above_the_menu_and_those_of_other_articles_are_not_the_articles_own() -> None:
+    others = "\n".join(f"Boats in the strait, part {n}\nMay {n}, 2031" for n in range(5, 12))
+    assert page("By Ada Quill, May 3, 2031", top="Sunday, May 25th 2031", below=others) == datetime.date(2031, 5, 3)
+
+
+def test_a_page_whose_dates_are_those_of_other_articles_has_none() -> None:
+    others = "\n".join(f"Boats in the strait, part {n}\nMay {n}, 2031" for n in range(5, 12))
+    assert page("By Ada Quill", below=others) is None
+
+
+def test_the_persons_of_a_byline_are_told_from_the_names_in_a_menu() -> None:
+    text = f"Harbour Masters Guide\n{MENU}\nCouncil opens the strait to all boats\nBy Sarah Quill\nMay 3, 2031\n{LONG}"
+    assert clean(text).metadata.authors == ("Sarah Quill",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("They met in February this year in the hall.", "2031-02"),
+        ("They will meet in the second week of June in the hall.", "2031-W24"),
+        ("The vote is in the week of May 12, they said.", "2031-W20"),
+        ("Nothing has moved since the new year in the hall.", "2031-01-01"),
+        ("Last week, they met in the hall of the council.", "2031-W17"),
+        ("They will meet on Wednesday and Thursday next in the hall.", "2031-05-07"),
+        ("The hall had been full before the weekend, it was said.", "2031-W18-WE"),
+        ("Sie trafen sich vor einer Woche im Saal des Rates.", "2031-04-26"),
+        ("Sie treffen sich kommende Woche im Saal des Rates.", "2031-W19"),
+        ("Ils se sont vus la semaine dernière dans la salle.", "2031-W17"),
+        ("Neither would have said so after the 2nd, when the hall was full.", "2031-05-02"),
+    ],
+)
+def test_a_period_is_resolved_against_the_day_of_publication(sentence: str, value: str) -> None:
+    assert dated("Saturday, 3 May 2031", sentence)[0][1] == value
+
+
+def test_without_a_day_of_publication_the_latest_day_that_the_text_names_is_the_anchor() -> None:
+    other = clean(f"Strait open at last\n\n2 November 2018\n\n{PROSE}")
+    document = narrow_dates([clean(f"{COPIED}\n\nHe will meet the pilots next week, it was said."), other])[0]
+    found = find_dates(document)[-1]
+    assert (found.text, found.value) == ("next week", "2018-W45")
+    assert found.confidence <= 0.6
+
+
+def test_a_day_still_to_come_bounds_a_month_of_publication() -> None:
+    text = (
+        f"Council opens the strait\n\n{PROSE} It met the pilots in June 2030 and in February this year. The vote is to be"
+        " held this month, perhaps, it was expected, on the 23rd or 24th April."
+    )
+    metadata = clean(text).metadata
+    assert metadata.published_from == datetime.date(2031, 4, 1)
+    assert metadata.published_to == datetime.date(2031, 4, 24)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Trade is projected to grow to ten million by weight in 2038.", "Updated on 3 May 2038."]
+)
+def test_a_forecast_or_the_note_of_an_update_does_not_contradict_a_stated_date(sentence: str) -> None:
+    metadata = clean(f"Council opens the strait\n\n5 March 2031\n\n{PROSE} {sentence}").metadata
+    assert not metadata.date_conflict
+
+
+@given(st.text(max_size=300))
+def test_expressions_lie_in_the_text_in_order_and_do_not_overlap(text: str) -> None:
+    found = expressions(text)
+    assert all(0 <= e.start < e.end <= len(text) for e in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "piece", ["1/", "3 de ", "2031年", "from May to ", "By Aa Bb, ", "Published 1 May 2031\n", "vom "]
+)
+def test_a_long_text_of_half_dates_is_read_to_its_end(piece: str) -> None:
+    assert len(clean(piece * 500).raw) == len(piece) * 500

@@ -75,6 +75,10 @@ def test_what_is_left_before_a_space_goes_and_the_space_stays(before: str) -> No
     assert repair(f"The {before}Â removed it").text == f"The {before} removed it"
 
 
+def test_repairs_that_stand_side_by_side_do_not_overlap() -> None:
+    assert repair("Â \xa0").text == "\xa0\xa0"
+
+
 @pytest.mark.parametrize("codec", ["cp1252", "cp1250", "cp1251", "cp437", "koi8_r", "mac_roman"])
 def test_text_misread_twice_or_three_times_comes_back(codec: str) -> None:
     twice = misread(misread(SENTENCE, codec), codec)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpuslib.compare import ROWS, Compared, compare_documents, group_stories
 from corpuslib.compare.divergences import sentences_of
 from corpuslib.compare.similarity import similar_documents
+from corpuslib.compare.stories import least_likeness
 from corpuslib.document import Document, Metadata, as_document
 from corpuslib.tables import Row, columns, to_arrow
 
@@ -288,7 +289,7 @@ def test_copies_are_one_voice() -> None:
 def test_rows_fit_their_tables() -> None:
     result = compare_documents(CORPUS, found_in(CORPUS, {}))
     tables: dict[type[Row], Sequence[Row]] = dict(
-        zip(ROWS, (result.pairs, result.alignments, result.divergences, result.claims), strict=True)
+        zip(ROWS, (getattr(result, row_type.table) for row_type in ROWS), strict=True)
     )
     for row_type, rows in tables.items():
         assert to_arrow(rows, row_type).num_columns == len(columns(row_type))
@@ -336,3 +337,53 @@ def test_the_rows_do_not_depend_on_the_hash_seed() -> None:
     ]
     assert runs[0] == runs[1]
     assert "divergences" in runs[0]
+
+
+def test_the_more_documents_of_one_time_the_more_alike_two_must_be_to_report_one_event() -> None:
+    few = [article(f"{n:03d}", "x", "2031-05-04") for n in range(10)]
+    many = [article(f"{n:03d}", "x", "2031-05-04") for n in range(300)]
+    spread = [
+        article(f"{n:03d}", "x", (datetime.date(2000, 1, 1) + datetime.timedelta(days=40 * n)).isoformat())
+        for n in range(300)
+    ]
+    assert least_likeness(few) < least_likeness(many)
+    assert least_likeness(spread) == least_likeness(few[:1])
+
+
+def test_articles_of_one_day_without_a_word_in_common_are_no_story() -> None:
+    texts = ("Cod prices rose in Halden.", "The choir of Lorme sang Verdi.", "A comet passed Mount Sill.")
+    assert group_stories([article(str(n), text) for n, text in enumerate(texts)]).places == {}
+
+
+def test_a_document_that_may_stand_before_or_after_others_whose_order_is_known_has_no_place() -> None:
+    wide = replace(CORPUS[2].metadata, published_from=datetime.date(2031, 4, 1), published_to=datetime.date(2031, 6, 1))
+    documents = [CORPUS[0], CORPUS[1], replace(CORPUS[2], metadata=wide)]
+    assert compare_documents(documents).stories == {"a": ("s01", 1), "b": ("s01", 2), "c": ("s01", None)}
+
+
+def test_a_document_that_a_story_has_nothing_to_do_with_is_let_go_again() -> None:
+    bridge = article("z", CAREFUL.split("\n")[2] + "\n" + ELSEWHERE, "2031-05-05")
+    stories = compare_documents([*CORPUS[:4], bridge]).stories
+    assert stories.get("a") != stories.get("d")
+
+
+def test_two_reports_in_other_words_and_another_order_are_no_renderings() -> None:
+    [pair] = compare_documents([CORPUS[0], CORPUS[2]]).pairs
+    assert pair.relation == "same_story"
+
+
+def test_a_pair_in_a_large_story_is_surer_than_the_same_pair_alone() -> None:
+    more = article("f", "Orvar keeps the Tessel locks shut; Brannick wants the barges to pass Varn.", "2031-05-05")
+    alone = {(p.doc_a, p.doc_b): p.probability for p in compare_documents([CORPUS[0], CORPUS[2]]).pairs}
+    together = {
+        (p.doc_a, p.doc_b): p.probability for p in compare_documents([CORPUS[0], CORPUS[1], CORPUS[2], more]).pairs
+    }
+    assert together["a", "c"] >= alone["a", "c"]
+
+
+def test_the_probability_that_text_is_shared_grows_with_the_longest_passage() -> None:
+    lines = CAREFUL.split("\n")
+    short = article("b", ELSEWHERE + "\n" + lines[0], outlet="Sky Letter")
+    long = article("c", ELSEWHERE + "\n" + "\n".join(lines[:3]), outlet="Sky Letter")
+    pairs = {p.doc_b: p.probability for d in (short, long) for p in compare_documents([CORPUS[0], d]).pairs}
+    assert 0.5 < pairs["b"] < pairs["c"]

@@ -1,22 +1,26 @@
-"""How well attributions do on the demo corpus, against its gold annotation.
+"""How well attributions do on the demo corpus, against its gold annotation, and on PolNeAR's dev articles.
 
-An attribution is found where its content and an annotated one overlap by half of their union (in the text as
+On the demo corpus an attribution is found where its content and an annotated one overlap by half of their union (in the text as
 found); pairs are made greedily, the best first. Each test prints its figures (`pytest -s`) and holds a floor a
 little below them, so that they cannot get worse unseen.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import unicodedata
 from collections import defaultdict
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from gold import check
 
-from corpuslib.annotate.attributions import Attribution, find_attributions
+from corpuslib.annotate.attributions import Attribution, attributions, find_attributions
 from corpuslib.corpus import Corpus
 from corpuslib.document import Document
+
+QUOTES = Path(__file__).parents[3] / "shared" / "bench" / "quotes"
 
 Row = dict[str, Any]
 
@@ -88,17 +92,17 @@ def _share(what: str, hits: int, of: int) -> float:
 def test_contents_are_found_and_little_else_is(matched: Matched) -> None:
     precision = _share("contents, precision", len(matched.pairs), len(matched.found))
     recall = _share("contents, recall", len(matched.pairs), len(matched.annotated))
-    assert precision >= 0.84 and recall >= 0.73
+    assert precision >= 0.84 and recall >= 0.75
 
 
 def test_nearly_every_direct_quotation_is_found(matched: Matched) -> None:
     found = sum(gold["kind"] == "direct" for gold, _ in matched.pairs)
-    assert _share("direct", found, sum(gold["kind"] == "direct" for gold in matched.annotated)) >= 0.93
+    assert _share("direct", found, sum(gold["kind"] == "direct" for gold in matched.annotated)) >= 0.94
 
 
 def test_half_of_the_indirect_speech_and_more_is_found(matched: Matched) -> None:
     found = sum(gold["kind"] == "indirect" for gold, _ in matched.pairs)
-    assert _share("indirect", found, sum(gold["kind"] == "indirect" for gold in matched.annotated)) >= 0.63
+    assert _share("indirect", found, sum(gold["kind"] == "indirect" for gold in matched.annotated)) >= 0.67
 
 
 def test_the_kind_is_right(matched: Matched) -> None:
@@ -108,22 +112,22 @@ def test_the_kind_is_right(matched: Matched) -> None:
 def test_speakers_are_resolved_to_their_names(matched: Matched) -> None:
     named = [(gold, row) for gold, row in matched.spoken() if gold["speaker"]]
     right = sum(_plain(gold["speaker"]) == _plain(row.speaker) for gold, row in named)
-    assert _share("speaker, where one is named", right, len(named)) >= 0.69
+    assert _share("speaker, where one is named", right, len(named)) >= 0.74
 
 
 def test_no_name_is_given_where_the_text_gives_none(matched: Matched) -> None:
     unnamed = [row for gold, row in matched.spoken() if not gold["speaker"]]
-    assert _share("no speaker", sum(row.speaker is None for row in unnamed), len(unnamed)) >= 0.86
+    assert _share("no speaker", sum(row.speaker is None for row in unnamed), len(unnamed)) >= 0.88
 
 
 def test_the_type_of_source_is_right(matched: Matched) -> None:
     right = sum(gold["source_type"] == row.source_type for gold, row in matched.spoken())
-    assert _share("source type", right, len(matched.spoken())) >= 0.67
+    assert _share("source type", right, len(matched.spoken())) >= 0.68
 
 
 def test_anonymous_sources_are_told(matched: Matched) -> None:
     right = sum(gold["anonymous"] == row.anonymous for gold, row in matched.spoken())
-    assert _share("anonymity", right, len(matched.spoken())) >= 0.91
+    assert _share("anonymity", right, len(matched.spoken())) >= 0.92
 
 
 def test_chains_name_those_who_passed_the_words_on(matched: Matched) -> None:
@@ -134,4 +138,35 @@ def test_chains_name_those_who_passed_the_words_on(matched: Matched) -> None:
         ours, theirs = [_plain(name) for name in row.chain[:-1]], [_plain(name) for name in gold["chain"]]
         same = len(ours) == len(theirs)
         right += same and all(a in b or b in a for a, b in zip(ours, theirs, strict=True))
-    assert _share("chains", right, len(chained)) >= 0.42
+    assert _share("chains", right, len(chained)) >= 0.54
+
+
+@pytest.fixture(scope="module")
+def polnear() -> Any:
+    """The scorer of the benchmark of quotations, with its dev articles loaded."""
+    if not (QUOTES / "score.py").is_file():
+        pytest.skip("the articles of PolNeAR are not here: no file ../shared/bench/quotes/score.py")
+    spec = importlib.util.spec_from_file_location("quotes_score", QUOTES / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _mentions(text: str) -> list[tuple[int, int, str | None]]:
+    return [(row.start, row.end, row.mention or row.speaker) for row in attributions(text) if row.kind != "scare"]
+
+
+@pytest.mark.parametrize(("noise", "least"), [(None, 89.5), ("drop", 81.5)])
+def test_direct_quotations_have_the_right_speaker_with_and_without_damaged_marks(
+    polnear: Any, noise: str | None, least: float
+) -> None:
+    result = polnear.evaluate(_mentions, polnear.load("dev"), noise)
+    print("\ndirect, end to end:", result["e2e_PRF"])
+    assert result["failed"] == 0 and result["e2e_PRF"][2] >= least
+
+
+def test_contents_of_every_kind_are_found_in_news(polnear: Any) -> None:
+    result = polnear.evaluate(_mentions, polnear.load("dev"))
+    print("\ncontents:", result["content_overlap_PRF"], result["recall_by_type"])
+    assert result["content_overlap_PRF"][2] >= 69.5 and result["recall_by_type"]["indirect"] >= 49.5

@@ -37,6 +37,13 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
         return _clause(tokens, i, high, word_list("contrasts"), "question clause", 0.75)
     if "o" in frames and _object_infinitive(tokens, i, high):
         return _clause(tokens, i, high, word_list("contrasts"), "object and infinitive", 0.8)
+    if (
+        i == cue_at + 1
+        and cue.lemma in word_list("bridges")
+        and _gap_before(tokens, cue_at)
+        and _is_main_verb(tokens, i)
+    ):
+        return _clause(tokens, i, high, word_list("contrasts"), "relative clause", 0.75)
     if "b" in frames:
         start = _skip_adjunct(tokens, i, high)
         if start < high and _starts_clause(tokens, start) and has_verb(tokens, start, high):
@@ -48,6 +55,14 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
     if frames & set("na") and words[i] not in (",", ".", ":", ";", QUOTE):
         return _object(tokens, cue_at, i, cue, high)
     return None
+
+
+def _gap_before(tokens: Tokens, cue_at: int) -> bool:
+    """Say whether a relative pronoun leaves a gap in the content: "the seats, which Kelm said would be lost"."""
+    near = tokens.lower[max(0, cue_at - 5) : cue_at]
+    return any(word in ("which", "that", "who", "what") for word in near) or (
+        tokens.lower[cue_at + 1] in word_list("modals") and "," not in near
+    )
 
 
 def _object(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> tuple[int, int, str, float] | None:
@@ -199,6 +214,8 @@ def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> in
                 return k
             if following in cut or _tag_follows(tokens, k + 1, high):
                 return k
+            if following in ("which", "who", "whose") and k - start > 3 and "," not in tokens.words[k + 1 : high]:
+                return k  # what the writer adds
             if following == "and" and cut is word_list("object_ends"):
                 return k
         elif (
@@ -280,9 +297,14 @@ def around(tokens: Tokens, source: int, cue_at: int, high: int) -> tuple[int, in
     if source < 2 or words[source - 1] != "," or cue_at + 4 >= high or words[cue_at + 1] != "," or QUOTE in words:
         return None
     follows = lower[cue_at + 2]
+    if source <= 6 and not has_verb(tokens, 0, source) and _starts_clause(tokens, cue_at + 2):
+        # "At the time, Kelm said, the port was lost."
+        return (cue_at + 2, clause_end(tokens, cue_at + 2, high, word_list("contrasts")))
+    left = left_clause(tokens, source, 1)
+    if left is not None and lower[left[0]] in word_list("conditionals") and _starts_clause(tokens, cue_at + 2):
+        return left[0], clause_end(tokens, cue_at + 2, high, word_list("contrasts"))  # "If we wait, Kelm said, we lose"
     if follows.endswith("ing") or not words[cue_at + 2].islower() or follows in word_list("new_clauses"):
         return None
-    left = left_clause(tokens, source, 1)
     complete = left is not None and has_verb(tokens, left[0], source)
     if left is None or (complete and follows not in word_list("auxiliaries") | word_list("clause_links")):
         return None

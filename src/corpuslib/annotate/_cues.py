@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from corpuslib.lexicon import rows
 
-__all__ = ["Cue", "Form", "forms"]
+__all__ = ["Cue", "Form", "forms", "nouns", "phrasal", "phrasal_verbs", "triggers"]
 
 Form = Literal["base", "third", "past", "participle", "gerund", "adjective", "noun"]
 
@@ -31,10 +31,38 @@ def forms() -> dict[str, Cue]:
     table: dict[str, Cue] = {}
     for row in rows("cues.tsv"):
         frames = frozenset(row["frames"])
-        for word, form in _inflect(row["lemma"], row["pos"], row["forms"]):
+        for word, form in _inflect(row["lemma"], row["pos"], row["forms"]) if row["pos"] != "phrasal" else ():
             if not (row["pos"] == "noun" and word in table):
                 table[word] = Cue(row["lemma"], row["class"], frames, form)
     return table
+
+
+@cache
+def phrasal() -> dict[tuple[str, str], Cue]:
+    """Return the phrasal verbs, by inflected verb and particle.
+
+    >>> phrasal()["shot", "back"].lemma
+    'shoot back'
+    """
+    table: dict[tuple[str, str], Cue] = {}
+    for row in rows("cues.tsv"):
+        if row["pos"] == "phrasal":
+            verb, _, particle = row["lemma"].partition(" ")
+            for word, form in _inflect(verb, "verb", row["forms"]):
+                table[word, particle] = Cue(row["lemma"], row["class"], frozenset(row["frames"]), form)
+    return table
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Return every word that can open a cue."""
+    return frozenset(forms()) | frozenset(nouns()) | phrasal_verbs() | {"according"}
+
+
+@cache
+def phrasal_verbs() -> frozenset[str]:
+    """Return the inflected verbs that make a cue with a particle."""
+    return frozenset(verb for verb, _ in phrasal())
 
 
 @cache
@@ -48,7 +76,7 @@ def nouns() -> dict[str, Cue]:
     }
 
 
-_DOUBLING = frozenset(["plan", "admit", "quip", "commit", "rip", "dub", "beg", "snap", "rebut", "forget", "tag"])
+_DOUBLING = frozenset(["plan", "admit", "quip", "commit", "rip", "dub", "beg", "snap", "rebut", "forget", "tag", "hit"])
 
 
 def _inflect(lemma: str, pos: str, irregular: str) -> list[tuple[str, Form]]:

@@ -49,8 +49,10 @@ def plausible(tokens: Tokens, source: Mention, cue: Cue, helped: bool) -> bool:
         return False  # speech whose marks were lost, or the writer's own voice
     if word in word_list("pronouns"):
         return word not in ("you", "one") and not (word == "it" and cue.kind in ("belief", "evidence"))
+    if word in word_list("shares") or (word[0].isdigit() and tokens.lower[head - 1 : head] in (["in"], ["of"])):
+        return cue.kind in ("speech", "belief", "intention")  # "two thirds say", "one in five say"
     if word in word_list("determiners") and word not in {"some", "many", "others", "several", "both", "most", "all"}:
-        return False
+        return tokens.lower[head - 1 : head] == ["in"] and word in word_list("numbers")
     if _mentions.is_name_word(tokens, head) and (head > 0 or tokens.lower[head] not in word_list("determiners")):
         return True
     if role_of(word) or role_of(word.removesuffix("s")):
@@ -93,6 +95,8 @@ def is_plural(tokens: Tokens, source: Mention) -> bool:
         "both",
         "media",
     ):
+        return True
+    if word in word_list("shares") or tokens.lower[source.end - 2 : source.end - 1] in (["in"], ["of"]):
         return True
     return word.endswith("s") or "and" in tokens.lower[source.start : source.end] or word in ("men", "women")
 

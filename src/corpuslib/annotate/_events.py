@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+
 from corpuslib.annotate import _mentions
-from corpuslib.annotate._cues import Cue, forms, nouns
+from corpuslib.annotate._cues import Cue, forms, nouns, phrasal, phrasal_verbs, triggers
 from corpuslib.annotate._event import Event, is_silence, plausible
 from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._relayed import according_to, passive, quoted_as_saying
-from corpuslib.annotate._reporting import active, adjective, antecedent, coordinated, gerund, inverted, noun
-from corpuslib.annotate._tokens import Tokens
+from corpuslib.annotate._mentions import Mention
+from corpuslib.annotate._relayed import according_to, as_reported, asked, passive, quoted_as_saying
+from corpuslib.annotate._reporting import (
+    active,
+    adjective,
+    antecedent,
+    coordinated,
+    gerund,
+    infinitive,
+    inverted,
+    noun,
+    phrase,
+)
+from corpuslib.annotate._source_types import role_of
+from corpuslib.annotate._tokens import QUOTE, Tokens
 
 __all__ = ["events"]
 
@@ -18,9 +32,11 @@ def events(tokens: Tokens) -> list[Event]:
     found: list[Event] = []
     table, noun_table = forms(), nouns()
     lower = tokens.lower
-    at = [i for i, word in enumerate(lower) if word in table or word in noun_table or word == "according"]
+    words = triggers()
+    at = [i for i, word in enumerate(lower) if word in words]
     if not at:
         return found
+    verbs = phrasal_verbs()
     plain = [w for w in tokens.words if len(w) > 3]
     title_case = sum(w[0].isupper() for w in plain) > 0.7 * len(plain)
     for i in at:
@@ -30,12 +46,16 @@ def events(tokens: Tokens) -> list[Event]:
         else:
             capital = tokens.words[i][0].isupper() and i > 0
             cue = None if capital and not title_case else table.get(word)
-            if cue is not None:
+            pair = phrasal().get((word, lower[i + 1])) if word in verbs and i + 1 < len(lower) else None
+            if pair is not None:
+                event = phrase(tokens, i, pair)
+            if event is None and cue is not None:
                 event = _event(tokens, i, cue, found)
             if event is None and word in noun_table:
                 event = noun(tokens, i, noun_table[word])
         if event is not None:
             found.append(event)
+    _part(tokens, found)
     if found and "citing" in lower:
         _cite(tokens, found)
     return found
@@ -56,19 +76,59 @@ def _event(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
     left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
     helpers = tokens.lower[left + 1 : i]
     if cue.form == "past" and any(w in word_list("be") for w in helpers):
-        return passive(tokens, i, cue)
+        return asked(tokens, i, cue) or passive(tokens, i, cue)
+    if i == 1 and tokens.lower[0] == "as" and cue.form == "past":
+        reported = as_reported(tokens, i, cue)
+        if reported is not None:
+            return reported
     if cue.form == "base" and i and tokens.lower[i - 1] == "to":
-        return None
+        return infinitive(tokens, i, cue)
     if cue.kind == "intention" and cue.form == "base" and any(word in word_list("modals") for word in helpers):
         return None  # "would seek to": what may come, not what somebody wants
+    tag = inverted(tokens, i, cue) if left == i - 1 and ("d" not in cue.frames or tokens.words[left] == QUOTE) else None
+    if tag is not None and _ends_clause(tokens, tag):
+        return tag
     source = _mentions.before(tokens, i, 0)
     if source is not None and not plausible(tokens, source, cue, bool(helpers)):
-        source = None
+        source = _qualified(tokens, source)
     if source is not None and tokens.lower[source.start] == "who":
         source = antecedent(tokens, source.start)
     if source is None:
-        return inverted(tokens, i, cue) or coordinated(tokens, i, cue, found)
+        question = asked(tokens, i, cue) if cue.form == "past" else None
+        return tag or question or inverted(tokens, i, cue) or coordinated(tokens, i, cue, found)
     return active(tokens, i, cue, source)
+
+
+def _qualified(tokens: Tokens, complement: Mention) -> Mention | None:
+    """Return the subject whose relative clause ends before the cue: "people who fled the war say"."""
+    for k in range(complement.start - 1, max(0, complement.start - 12), -1):
+        if tokens.words[k] in (",", ";", ":", QUOTE):
+            return None
+        if tokens.lower[k] == "who":
+            found = _mentions.ending_at(tokens, k - 1, 0, complement.end)
+            return found if found is not None and role_of(tokens.lower[found.end - 1]) else None
+    return None
+
+
+def _ends_clause(tokens: Tokens, tag: Event) -> bool:
+    """Say whether nothing but an apposition or a new clause follows the source of `…, said Kelm`."""
+    assert tag.source is not None
+    end = tag.source.end
+    if tokens.words[tag.start - 1] != QUOTE and not tokens.words[end - 1][0].isupper():
+        return False
+    return end >= len(tokens) or tokens.words[end] in (",", ".", ";", "—", "–", "(", QUOTE)
+
+
+def _part(tokens: Tokens, found: list[Event]) -> None:
+    """End a content before "and Olm said …": what another source says is another's."""
+    for one, other in itertools.pairwise(found):
+        if one.content is None or other.source is None or other.source.start <= one.content[0] + 2:
+            continue
+        start, stop = one.content
+        joint = other.source.start - 1
+        if start < joint < stop and tokens.lower[joint] in ("and", "but", "while") and other.start > one.end:
+            joint -= tokens.words[joint - 1] == ","
+            one.content = (start, joint)
 
 
 def _cite(tokens: Tokens, found: list[Event]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from corpuslib.annotate._found import Found, Source
+from corpuslib.annotate._found import AttributionKind, Found, Source
+from corpuslib.annotate._layout import Turn, labels, signature_line, turn
 from corpuslib.annotate._names import People
 from corpuslib.annotate._paragraph import Paragraph
 from corpuslib.annotate._resolve import can_be_meant, finish, link_repeats, nest
@@ -19,16 +20,30 @@ def find(document: Document) -> list[Found]:
     read = [b for b in document.blocks if b.in_body or b.kind in ("headline", "standfirst", "caption")]
     people = People.of(document.text, [Span(b.start, b.end) for b in read])
     known = frozenset(people.by_word) | frozenset(media()) | places() | people.context.places
+    lines = labels(document.text, [b for b in document.blocks if b.in_body], known)
     found: list[Found] = []
     last: Source | None = None
     open_quote: Found | None = None
+    unsigned: int | None = None
     previous_end = 0
     for block in document.blocks:
         if not (block.in_body or block.kind == "headline"):
             continue
-        paragraph = Paragraph(document.text, block, last, known, open_quote is not None)
+        label = turn(document.text, block) if lines else None
+        spoken = label is not None and lines.get(document.text[label.label.slice], False)
+        paragraph = Paragraph(document.text, block, last, known, open_quote is not None, label if spoken else None)
         rows = paragraph.find()
+        heads = block is document.blocks[0] or block.kind in ("headline", "subhead")
+        marginal = all(row.kind == "scare" for row in rows)
+        if heads and label is not None and marginal and document.text[label.label.slice] in lines:
+            rows = [_headed(document.text, block, label, [span for row in rows for span in row.quotes])]
         gap = document.text[previous_end : block.start]
+        signed = signature_line(document.text, block, known) if found and found[-1].block == unsigned else None
+        if signed is not None:
+            _sign(found[-1], Source(signed, document.text[signed.slice]))
+            rows, open_quote, unsigned = [], None, None
+            previous_end = block.end
+            continue
         if open_quote is not None and rows and not gap.strip() and _goes_on(document.text, block, rows):
             _join(open_quote, rows.pop(0))
             if paragraph.last is None or not rows:
@@ -37,6 +52,7 @@ def find(document: Document) -> list[Found]:
         if block.in_body and block.kind != "subhead":
             last = paragraph.last if rows or paragraph.last else None
             tail = found[-1] if found and found[-1].kind == "direct" else None
+            unsigned = block.block_id if tail and _is_unsigned(document.text, block, tail) else None
             open_quote = tail if tail and paragraph.left_open and tail.end >= block.end - 2 else None
         previous_end = block.end
     found.sort(key=lambda f: (f.start, -f.end))
@@ -50,6 +66,24 @@ def find(document: Document) -> list[Found]:
     nest(found)
     link_repeats(document, found)
     return found
+
+
+def _headed(text: str, block: Block, label: Turn, quotes: list[Span]) -> Found:
+    """Return what a headline gives to the source before its colon: "Kelm: port will reopen"."""
+    end = block.end - (text[block.end - 1] == ".")
+    source = Source(label.label, text[label.label.slice])
+    kind: AttributionKind = "mixed" if quotes else "indirect"
+    return Found(label.words, end, kind, "name before a colon", 0.75, source, block.block_id, quotes)
+
+
+def _is_unsigned(text: str, block: Block, quote: Found) -> bool:
+    """Say whether a block is all one quotation that no cue in it ties to a source."""
+    around = text[block.start : quote.start] + text[quote.end : block.end]
+    return quote.block == block.block_id and len(around) < 6 and not quote.rule.startswith(("cue", "signature"))
+
+
+def _sign(quote: Found, signatory: Source) -> None:
+    quote.source, quote.rule, quote.confidence = signatory, "signature under the quotation", 0.8
 
 
 def _goes_on(text: str, block: Block, rows: list[Found]) -> bool:

@@ -44,9 +44,14 @@ def skip_auxiliaries(tokens: Tokens, i: int, low: int) -> int:
             or (word.endswith("ly") and tokens.words[i].islower())
         ):
             i, steps = i - 1, steps + 1
+        elif word in word_list("days") and tokens.words[i][0].isupper() and i > low:
+            i, steps = i - 1 - (tokens.lower[i - 1] in _BEFORE_DAYS), steps + 1
         else:
             break
     return i
+
+
+_BEFORE_DAYS = frozenset(["on", "last", "late", "early", "this"])
 
 
 def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
@@ -59,15 +64,26 @@ def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
     if end < low:
         return None
     full_end = end + 1
-    word = tokens.words[end]
-    if word in ",)–—":
-        opener = _opener(tokens, end, low)
+    for _ in range(3):
+        if tokens.words[end] not in _CLOSERS:
+            break
+        opener = end - 1 if _is_bracketed_before(tokens, end, low) else _opener(tokens, end, low)
         if opener is None or opener <= low:
             return None
-        end = skip_auxiliaries(tokens, opener - 1, low)
+        end = opener if opener == end - 1 else skip_auxiliaries(tokens, opener - 1, low)
+        if end - 2 > low and tokens.words[end].isdigit() and tokens.words[end - 1] == ",":
+            end -= 2  # an age: "Ana Kelm, 49, a steward, said"
         if end < low:
             return None
     return ending_at(tokens, end, low, full_end)
+
+
+_CLOSERS = frozenset(",)–—")
+
+
+def _is_bracketed_before(tokens: Tokens, comma: int, low: int) -> bool:
+    """Say whether a comma follows a bracket: "Ana Kelm (Aln), said"."""
+    return tokens.words[comma] == "," and comma - 1 > low and tokens.words[comma - 1] == ")"
 
 
 def _opener(tokens: Tokens, closer: int, low: int) -> int | None:
@@ -100,7 +116,12 @@ def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | No
         return Mention(end, end + 1, full_end)
     if not _is_head(tokens, end) or (end == 0 and lower[end].endswith("ly")):
         return None
-    start = _head_further_left(tokens, _left_edge(tokens, end, low), low)
+    if lower[end].endswith("ed") and _is_participle(tokens, end, low):
+        end -= 1  # "a poll released Wednesday found"
+    start = _left_edge(tokens, end, low)
+    if start - 2 > low and lower[start - 1] == "by" and _is_participle(tokens, start - 2, low):
+        return ending_at(tokens, start - 3, low, full_end)  # "a memo obtained by the Post says"
+    start = _head_further_left(tokens, start, low)
     while start < end and (
         tokens.words[start] in _PUNCTUATION
         or lower[start] in word_list("sentence_openers")
@@ -108,6 +129,14 @@ def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | No
     ):
         start += 1
     return Mention(start, end + 1, full_end)
+
+
+def _is_participle(tokens: Tokens, i: int, low: int) -> bool:
+    """Say whether a participle hangs on the noun left of it."""
+    word, left = tokens.lower[i], tokens.lower[i - 1] if i - 1 > low else ""
+    if not (word.endswith("ed") or word in ("seen", "written", "led", "sent")) or not tokens.words[i].islower():
+        return False
+    return bool(left) and (role_of(left) is not None or left.removesuffix("s") in word_list("documents"))
 
 
 def _is_head(tokens: Tokens, i: int) -> bool:
@@ -120,7 +149,7 @@ def _is_head(tokens: Tokens, i: int) -> bool:
         or word in _PUNCTUATION
     ):
         return False
-    return word[:1].isalpha() or word[:1].isdigit()
+    return word[:1].isalpha() or word[:1].isdigit() or word == "%"
 
 
 def _left_edge(tokens: Tokens, end: int, low: int) -> int:
@@ -135,7 +164,7 @@ def _left_edge(tokens: Tokens, end: int, low: int) -> int:
             break
         if word in word_list("phrase_ends") or (word in word_list("auxiliaries") and words[i].islower()):
             break
-        if i < end and word in word_list("pronouns"):
+        if i < end and word in word_list("pronouns") and not _is_share(tokens, i):
             break
         if i < end and words[i].islower() and _is_finite(tokens, i):
             break
@@ -195,8 +224,20 @@ def _belongs_left(tokens: Tokens, preposition: int, low: int) -> bool:
     inner = preposition - 1
     if inner < low:
         return False
+    if _is_share(tokens, inner):
+        return True
     named = tokens.lower[preposition] == "of" and tokens.words[inner][:1].isupper()
     return (named and _reaches_edge(tokens, inner, low)) or _may_take_complement(tokens, inner)
+
+
+def _is_share(tokens: Tokens, i: int) -> bool:
+    """Say whether a number begins a share: "one in five"."""
+    number = tokens.lower[i] == "one" or tokens.lower[i] in word_list("numbers")
+    return (
+        number
+        and tokens.lower[i + 1 : i + 2] in (["in"], ["of"])
+        and not word_list("numbers").isdisjoint(tokens.lower[i + 2 : i + 3])
+    )
 
 
 def _opens_clause(tokens: Tokens, i: int, low: int) -> bool:
@@ -233,15 +274,20 @@ def _may_take_complement(tokens: Tokens, i: int) -> bool:
     return role_of(lower) is not None or lower in word_list("takes_complement")
 
 
-def after(tokens: Tokens, cue: int, high: int) -> Mention | None:
-    """Return the mention that begins right of the cue at token `cue`, not beyond token `high`."""
+def after(tokens: Tokens, cue: int, high: int, quoted: bool = False) -> Mention | None:
+    """Return the mention that begins right of the cue at token `cue`, not beyond token `high`.
+
+    After the tag of a quotation it may begin with any word that leads to a name: "said retired general Kelm".
+    """
     lower, words = tokens.lower, tokens.words
     i = cue + 1
     if i >= high:
         return None
-    if lower[i] in word_list("pronouns") or lower[i] in ("him", "her", "them", "us", "me"):
+    counted = lower[i] == "one" and i + 1 < high and words[i + 1][:1].isalpha()
+    if not counted and (lower[i] in word_list("pronouns") or lower[i] in ("him", "her", "them", "us", "me")):
         return Mention(i, i + 1, i + 1)
-    if not (words[i][:1].isupper() or lower[i] in word_list("determiners") or role_of(lower[i])):
+    opens = words[i][:1].isupper() or lower[i] in word_list("determiners") or role_of(lower[i]) is not None
+    if not opens and not (quoted and _names_soon(tokens, i, high)):
         return None
     if lower[i] in word_list("days"):
         return None
@@ -260,6 +306,19 @@ def after(tokens: Tokens, cue: int, high: int) -> Mention | None:
     return Mention(start, i, full_end)
 
 
+def _names_soon(tokens: Tokens, i: int, high: int) -> bool:
+    """Say whether a name or a word for a source follows after at most four plain words."""
+    for k in range(i, min(high, i + 5)):
+        word = tokens.lower[k]
+        if not tokens.words[k][:1].isalpha() or word in word_list("phrase_ends") or word in word_list("auxiliaries"):
+            return False
+        if word in word_list("prepositions") or word in word_list("days") or word.endswith("ly"):
+            return False
+        if tokens.words[k][0].isupper() or role_of(word):
+            return True
+    return False
+
+
 def _right_edge(tokens: Tokens, start: int, high: int) -> int:
     """Return the end of the noun phrase that begins at `start`; a dangling preposition may still end it."""
     lower, words = tokens.lower, tokens.words
@@ -269,7 +328,8 @@ def _right_edge(tokens: Tokens, start: int, high: int) -> int:
         word, small = lower[i], words[i].islower()
         if words[i] in _PUNCTUATION and (words[i] not in "./-" or i + 1 >= high):
             return i
-        if word in word_list("phrase_ends") or word in word_list("pronouns") or word in word_list("days"):
+        pronoun = word in word_list("pronouns") and not (i == start and word == "one")
+        if pronoun or word in word_list("phrase_ends") or word in word_list("days"):
             return i
         if small and (word in word_list("auxiliaries") or (seen_noun and word in word_list("adverbs"))):
             return i
@@ -289,7 +349,58 @@ def _apposition_end(tokens: Tokens, comma: int, high: int) -> int:
     for i in range(comma + 1, min(high, comma + 30)):
         if tokens.words[i] in (",", QUOTE, ";", ":") or (tokens.words[i] in ".?!" and i + 1 >= high):
             return i
-    return comma
+    named = comma + 1 < high and tokens.words[comma + 1][:1].isupper()
+    return high if named and high - comma < 30 else comma
+
+
+def subject_before(tokens: Tokens, i: int) -> Mention | None:
+    """Return the subject of the nearest finite verb left of a token, None if there is none that can act.
+
+    >>> from corpuslib.annotate._tokens import tokenise
+    >>> text = "Speaking in Aln, Kelm went after Olm, calling him a fool."
+    >>> tokens = tokenise(text, 0, len(text), [])
+    >>> subject = subject_before(tokens, tokens.words.index("calling"))
+    >>> tokens.words[subject.start : subject.end]
+    ['Kelm']
+    """
+    for k in range(i - 1, max(0, i - 40), -1):
+        if tokens.words[k] == QUOTE:
+            return None
+        if _is_verb(tokens, k):
+            found = before(tokens, k, 0)
+            if found is not None and tokens.lower[found.start] in _RELATIVES:
+                found = ending_at(tokens, found.start - 1, 0, k) if found.start else None
+            if found is not None and _can_act(tokens, found) and not _is_reported(tokens, found.start):
+                return found
+    return None
+
+
+_RELATIVES = frozenset(["who", "which", "that"])
+
+
+def _is_verb(tokens: Tokens, i: int) -> bool:
+    """Say whether a token looks like a finite verb."""
+    word = tokens.lower[i]
+    if not tokens.words[i][0].islower() or word in word_list("noun_forms"):
+        return False
+    if word in word_list("finite_auxiliaries") or word in word_list("common_verbs"):
+        return True
+    cue = forms().get(word)
+    return (cue is not None and cue.form in ("past", "third")) or (word.endswith("ed") and len(word) > 4)
+
+
+def _is_reported(tokens: Tokens, start: int) -> bool:
+    """Say whether a subject opens a clause that itself reports: after a conjunction or a cue."""
+    left = tokens.lower[start - 1] if start else ""
+    return left in ("that", "how", "whether", "if", "because", "why", "what") or (left in forms() and left != "back")
+
+
+def _can_act(tokens: Tokens, mention: Mention) -> bool:
+    head = mention.end - 1
+    word = tokens.lower[head]
+    if word in word_list("pronouns"):
+        return word in ("he", "she", "they", "i", "we")
+    return is_name_word(tokens, head) or role_of(word) is not None or role_of(word.removesuffix("s")) is not None
 
 
 def first_mention(tokens: Tokens, high: int, known: frozenset[str] = frozenset()) -> Mention | None:

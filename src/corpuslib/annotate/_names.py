@@ -50,6 +50,7 @@ class People:
     """Capitalised words that stand inside a sentence somewhere, not only at its beginning."""
     bodies: dict[str, str] = field(default_factory=dict)
     """The last fuller name of an institution, by its last word."""
+    _read: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     _offices: dict[frozenset[str], dict[int, Person]] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
 
@@ -71,17 +72,13 @@ class People:
 
     def _see(self, match: re.Match[str], text: str, institutions: frozenset[str]) -> None:
         whole = match.group().rstrip("’'")
-        if _GAP.search(whole) is None and whole not in self.by_word and not self._speaks(match, text):
+        single = " " not in whole and "\xa0" not in whole
+        if single and whole not in self.by_word and not self._speaks(match, text):
             return  # a single word only counts as the name of somebody already known, or who speaks
-        if whole in institutions or self.is_place(whole):
-            return
-        titles, words = self._parted(whole.split())
-        if (
-            not words
-            or " ".join(words) in institutions
-            or any(word.lower().rstrip(".") in word_list("no_person") for word in words)
-            or self.is_medium_name(" ".join(words))
-        ):
+        if whole not in self._read:
+            self._read[whole] = self._titles_and_name(whole, institutions)
+        titles, words = self._read[whole]
+        if not words:
             return
         person = self._known_or_new(words, titles)
         if person is None:
@@ -95,6 +92,17 @@ class People:
         self.positions.append(match.start())
         self.named.append(person)
         self.salient.append(bool(_CLAUSE_OPENS.search(left[-12:])) and not right.startswith(("’s", "'s")))
+
+    def _titles_and_name(self, whole: str, institutions: frozenset[str]) -> tuple[list[str], list[str]]:
+        """Return the titles and the words of a name; no words if the run of capitals names no person."""
+        if whole in institutions or self.is_place(whole):
+            return [], []
+        titles, words = self._parted(whole.split())
+        name = " ".join(words)
+        other = name in institutions or self.is_medium_name(name)
+        if other or any(word.lower().rstrip(".") in word_list("no_person") for word in words):
+            return [], []
+        return titles, words
 
     def _speaks(self, match: re.Match[str], text: str) -> bool:
         """Note a single unknown capitalised word that a verb of saying follows ("Kelm said") as a name."""
@@ -147,6 +155,9 @@ class People:
             mention = head
         mention = _POSSESSOR.sub("", mention)
         words = [w for w in mention.replace(",", " ").split() if w[:1].isupper()]
+        for k in range(len(words) - 1):  # a full name before a surname that two may share
+            if " ".join(words[k:]) in self.by_word:
+                return self.by_word[" ".join(words[k:])]
         for word in reversed(words):
             bare = word.removesuffix("’s").removesuffix("'s").rstrip(".’'")
             person = self.by_word.get(bare)

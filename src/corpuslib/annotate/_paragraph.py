@@ -10,10 +10,11 @@ from dataclasses import replace
 from corpuslib.annotate._events import events
 from corpuslib.annotate._found import Found, Sentence, Source, source_at, source_of
 from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._mentions import first_mention
+from corpuslib.annotate._layout import Turn, signature_after
+from corpuslib.annotate._mentions import first_mention, subject_before
 from corpuslib.annotate._quotes import Quote, find_quotes
 from corpuslib.annotate._source_types import is_media
-from corpuslib.annotate._speakers import Speakers, assign, carry
+from corpuslib.annotate._speakers import Speakers, assign, carry, sign
 from corpuslib.annotate._tokens import QUOTE, Tokens, tokenise
 from corpuslib.annotate.sentences import split
 from corpuslib.document import Block
@@ -29,7 +30,15 @@ _WORD = re.compile(r"\w[\w’'-]*")
 class Paragraph:
     """One block: its quotations, its sentences, and what they give."""
 
-    def __init__(self, text: str, block: Block, last: Source | None, known: frozenset[str], goes_on: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        block: Block,
+        last: Source | None,
+        known: frozenset[str],
+        goes_on: bool,
+        turn: Turn | None = None,
+    ) -> None:
         self.known = known
         self.text = text
         self.block = block
@@ -39,7 +48,9 @@ class Paragraph:
         inside = text[block.start : block.end]
         # a mark that closes what was never opened counts only where the paragraph before left one open
         quotes = [_moved(quote, block.start) for quote in find_quotes(inside) if quote.opened or goes_on]
-        self.left_open = bool(quotes) and not quotes[-1].closed
+        if turn is not None:  # the words of a turn in a transcript are all its speaker's
+            quotes = [Quote(turn.words, block.end, turn.words, block.end, False, False)]
+        self.left_open = bool(quotes) and not quotes[-1].closed and turn is None
         self.direct: list[Quote] = []
         self.fragments: list[Quote] = []
         for quote in quotes:
@@ -110,15 +121,20 @@ class Paragraph:
         rows: list[Found] = []
         sources: Speakers = {}
         previous: Source | None = None
+        before: list[Source | None] = []
         for sentence in self.sentences:
             rows += self._reported(sentence)
+            before.append(previous)
             previous = assign(self.text, sentence, sources, previous, self.known) or previous
+        signed = signature_after(self.text, self.block) if self.direct else None
+        if signed is not None:
+            sign(sources, len(self.direct), Source(signed, self.text[signed.slice]))
         carry(sources, len(self.direct), self.carried)
         for number, quote in enumerate(self.direct):
             source, rule, confidence = sources.get(number, (None, "no source found", 0.3))
             span = _inner(quote)
             rows.append(Found(*span, "direct", rule, confidence, source, self.block.block_id, [span]))
-        rows += self._loose_fragments(rows)
+        rows += self._loose_fragments(rows, before)
         rows.sort(key=lambda r: (r.start, -r.end))
         self.last = (sources[max(sources)][0] if sources else None) or previous
         if self.last is not None and self.last.cue is not None and self.last.cue.cue.lemma == "according to":
@@ -160,6 +176,8 @@ class Paragraph:
                 continue
             start, end = tokens.starts[first], tokens.ends[stop - 1]
             near = self._fragments_in(start, end)
+            if near and event.source is None and event.cue.form == "noun":
+                continue  # what is quoted is rather the subject's
             inner = [_inner(quote) for quote in near]
             if len(near) == 1 and "a" in event.cue.frames and quote_ends(near[0], end) and start < near[0].start:
                 start, end = inner[0]  # called the claim “literature”
@@ -174,8 +192,11 @@ class Paragraph:
         first = bisect_left(self.fragment_ends, start + 1)
         return [q for q in self.fragments[first : bisect_left(self.fragment_starts, end)] if q.start < end]
 
-    def _loose_fragments(self, rows: list[Found]) -> Iterator[Found]:
-        """Yield what remains: quoted fragments that no cue introduces."""
+    def _loose_fragments(self, rows: list[Found], before: list[Source | None]) -> Iterator[Found]:
+        """Yield what remains: quoted fragments that no cue introduces.
+
+        `before` holds the source that each sentence may go on reporting.
+        """
         rows = sorted(rows, key=lambda row: row.start)
         starts = [sentence.span.start for sentence in self.sentences]
         k = reached = 0
@@ -196,6 +217,9 @@ class Paragraph:
             if source is not None:
                 yield Found(*span, "mixed", "quoted fragment, subject of the sentence", 0.5, source,
                             self.block.block_id, [span])  # fmt: skip
+            elif words >= 3 and sentence is not None and before[at] is not None:
+                yield Found(*sentence.span, "free_indirect", "quoted fragment, source of the sentence before", 0.5,
+                            before[at], self.block.block_id, [span])  # fmt: skip
             elif words >= 3 and self.carried is not None and sentence is not None and self.block.kind == "paragraph":
                 yield Found(*sentence.span, "free_indirect", "quoted fragment, source of the paragraph before", 0.4,
                             self.carried, self.block.block_id, [span])  # fmt: skip
@@ -209,7 +233,8 @@ class Paragraph:
         if able:
             nearest = min(able, key=lambda e: abs(tokens.starts[e.start] - quote.start))
             return source_of(self.text, tokens, nearest)
-        bare = first_mention(tokens, len(tokens), self.known)
+        at = bisect_left(tokens.starts, quote.start)
+        bare = subject_before(tokens, at) or first_mention(tokens, len(tokens), self.known)
         if bare is None or tokens.starts[bare.start] > quote.start:
             return None
         return source_at(self.text, tokens, bare)
@@ -233,7 +258,7 @@ def _inner(quote: Quote) -> Span:
 def _is_title(inner: str) -> bool:
     """Say whether a quoted passage looks like the title of a work: capitals all through and no end mark."""
     words = _WORD.findall(inner[:200])
-    if len(words) < 2 or inner[-1:] in ".?!,":
+    if len(words) < 2 or inner[-1:] in ".?!":
         return False
     return all(word[:1].isupper() or word in word_list("title_small_words") or word[:1].isdigit() for word in words)
 

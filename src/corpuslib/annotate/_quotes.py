@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
+
+from corpuslib.annotate._cues import forms
+from corpuslib.annotate._grammar import word_list
 
 __all__ = ["Quote", "find_quotes"]
 
@@ -60,7 +64,9 @@ def find_quotes(text: str) -> list[Quote]:
                 found.append(Quote(0, end, 0, start, opened=False))
             continue
         if _matches(opened[2], mark):
-            reopens = _may_open(text, start, end, mark) and not _may_close(text, start, end)
+            reopens = _may_open(text, start, end, mark) and (
+                opened[2] == mark == "“" or not _may_close(text, start, end)
+            )
             if not reopens:
                 found.append(Quote(opened[0], end, opened[1], start))
                 opened = None
@@ -68,10 +74,11 @@ def find_quotes(text: str) -> list[Quote]:
         else:
             reopens = not single and _same_width(opened[2], mark) and _may_open(text, start, end, mark)
         if reopens and _same_width(opened[2], mark):
-            found.append(_closed_early(text, opened, start))
-            opened = (start, end, mark)
+            end = _supplied_end(text, opened, start, last=False)
+            found.append(Quote(opened[0], end, opened[1], end, closed=False))
+            opened = (start, match.end(), mark)
     if opened is not None and opened[2] not in _SINGLE_OPEN:
-        end = next((m.end() for m in _COMMA.finditer(text, opened[1]) if _TAG.match(text, m.end())), len(text))
+        end = _supplied_end(text, opened, len(text), last=True)
         found.append(Quote(opened[0], end, opened[1], end, closed=False))
     return [quote for quote in found if text[quote.inner_start : quote.inner_end].strip()]
 
@@ -142,7 +149,7 @@ def _matches(opening: str, mark: str) -> bool:
     if opening in _STRAIGHT:
         return mark in _STRAIGHT or mark == "”"
     if opening == "“":
-        return mark == "”" or mark in _STRAIGHT
+        return mark in "“”" or mark in _STRAIGHT
     if opening in "„‟":
         return mark in "“”‟" or mark in _STRAIGHT
     if opening == "«":
@@ -152,21 +159,54 @@ def _matches(opening: str, mark: str) -> bool:
     return mark in _DOUBLE_CLOSE
 
 
-_COMMA = re.compile(r",(?=\s)")
-_SENTENCE_END = re.compile(r"[.!?…,](?=\s)")
+def _supplied_end(text: str, opened: tuple[int, int, str], limit: int, last: bool) -> int:
+    """Return where a passage ends whose closing mark was lost: before a tag, or where its clause or sentence does.
+
+    `last` says that no passage opens after it: where no tag follows, it then runs to the end of the paragraph,
+    as every paragraph but the last of a long quotation does.
+    """
+    start = opened[1]
+    before = text[max(0, opened[0] - 3) : opened[0]].rstrip()
+    if before[-1:].isalnum():  # a fragment of the clause around it
+        border = (_CLAUSE_END if text[start : start + 1].islower() else _STOP).search(text, start, limit)
+        return border.start() if border else limit
+    ends = []
+    for match in _STOP.finditer(text, start, limit):
+        if _is_tag(text, match.end()):
+            return match.end()
+        if match.group() != "," and not _ABBREVIATED.search(text, max(0, match.start() - 4), match.start()):
+            ends.append(match.end())
+    if last:
+        return limit
+    for end, following in itertools.pairwise([*ends, limit]):
+        if not _FIRST_PERSON.search(text, end, following):
+            return end
+    return limit
 
 
-def _closed_early(text: str, opened: tuple[int, int, str], before: int) -> Quote:
-    """Close a passage whose own mark was lost: at its first sentence end, or the first comma before a tag."""
-    end = before
-    for match in _SENTENCE_END.finditer(text, opened[1], before):
-        if match.group() != "," or _TAG.match(text, match.end()):
-            end = match.end()
-            break
-    return Quote(opened[0], end, opened[1], end, closed=False)
+def _is_tag(text: str, at: int) -> bool:
+    """Say whether `Kelm said.`, `the mayor told …`, `said Kelm` or `according to` stands at a place."""
+    match = _NEXT_WORDS.match(text, at)
+    words = match.group().split() if match else []
+    for k, word in enumerate(words):
+        cue = forms().get(word.rstrip(".").lower())
+        if cue is not None and cue.form in ("past", "third") and "q" in cue.frames:
+            following = words[k + 1] if k + 1 < len(words) else "."
+            begins = words[0] if k else following
+            ends = word.endswith(".") or "d" in cue.frames or _goes_on_after_tag(following.lower())
+            return (ends or not k) and (begins[0].isupper() or begins in word_list("tag_openers"))
+        if word.lower() in word_list("no_subject") or word.endswith("."):
+            return False
+    return words[:2] == ["according", "to"]
 
 
-_TAG = re.compile(
-    r"\s+(?:(?:[A-Z][\w’'.-]*\s+){1,4}|(?:he|she|they|it)\s+|the\s+(?:\w+\s+){1,3})?"
-    r"(?:said|says|added|told|wrote|asked|explained|noted|continued|argued)\b"
-)
+def _goes_on_after_tag(word: str) -> bool:
+    adjunct = word in word_list("adjunct_openers") or word in word_list("days")
+    return adjunct or word in (".", "to", "as", "while", "when")
+
+
+_STOP = re.compile(r"[.!?…,](?=\s)")
+_CLAUSE_END = re.compile(r"[.!?…,;:)](?=\s|$)|\s[–—-]\s")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Jr|Sr|St|Rep|Sen|Gov|Gen|vs|No)$|\.[A-Za-z]$")
+_FIRST_PERSON = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou|[Yy]our)\b")
+_NEXT_WORDS = re.compile(r"(?:\s+[\w’'.-]{1,30}){1,7}")

@@ -10,7 +10,7 @@ from corpuslib.annotate._grammar import word_list
 from corpuslib.annotate._mentions import Mention
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
-__all__ = ["according_to", "passive", "quoted_as_saying"]
+__all__ = ["according_to", "as_reported", "asked", "passive", "quoted_as_saying"]
 
 
 _ACCORDING = Cue("according to", "speech", frozenset("qtb"), "past")
@@ -102,6 +102,29 @@ def quoted_as_saying(tokens: Tokens, i: int, cue: Cue) -> Event | None:
         if before is not None and source.end >= high - 1:
             return Event(i, i + 1, cue, source, before, "quoted after content", 0.75, (subject,))
     return None
+
+
+def asked(tokens: Tokens, i: int, cue: Cue) -> Event | None:
+    """`Asked whether …, Kelm said` and `was asked by Olm if …`: a question whose asker may go unnamed."""
+    high = sentence_end(tokens)
+    by = _mentions.after(tokens, i + 1, high) if tokens.lower[i + 1 : i + 2] == ["by"] else None
+    start = by.end if by else i + 1
+    if cue.lemma != "ask" or start >= high or tokens.lower[start] not in word_list("question_words"):
+        return None
+    stop = next((k for k in range(start, high) if tokens.words[k] in (",", QUOTE)), high)
+    return Event(i, i + 1, cue, by, (start, stop), "question", 0.7, passive=by is None) if stop - start > 2 else None
+
+
+def as_reported(tokens: Tokens, i: int, cue: Cue) -> Event | None:
+    """`As reported by Ulin, the port was lost.`"""
+    if tokens.lower[:i] != ["as"] or tokens.lower[i + 1 : i + 2] != ["by"] or cue.kind not in ("speech", "belief"):
+        return None
+    high = sentence_end(tokens)
+    by = _mentions.after(tokens, i + 1, high)
+    start = comma_after(tokens, by.end, high) if by is not None else None
+    if by is None or start is None or start + 2 > high:
+        return None
+    return Event(i, i + 1, cue, by, (start, clause_end(tokens, start, high, frozenset())), "as reported by", 0.85)
 
 
 def passive(tokens: Tokens, i: int, cue: Cue) -> Event | None:

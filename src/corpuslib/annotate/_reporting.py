@@ -7,11 +7,21 @@ from corpuslib.annotate._content import around, clause_end, content_after, conte
 from corpuslib.annotate._cues import Cue
 from corpuslib.annotate._event import Event, origin, plausible
 from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._mentions import Mention, first_mention
+from corpuslib.annotate._mentions import Mention, first_mention, subject_before
 from corpuslib.annotate._source_types import role_of
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
-__all__ = ["active", "adjective", "antecedent", "coordinated", "gerund", "inverted", "noun"]
+__all__ = [
+    "active",
+    "adjective",
+    "antecedent",
+    "coordinated",
+    "gerund",
+    "infinitive",
+    "inverted",
+    "noun",
+    "phrase",
+]
 
 
 def active(tokens: Tokens, i: int, cue: Cue, source: Mention) -> Event | None:
@@ -28,7 +38,13 @@ def active(tokens: Tokens, i: int, cue: Cue, source: Mention) -> Event | None:
     found = content_after(tokens, i, content_from, cue, high)
     if found is not None:
         start, stop, rule, confidence = found
+        if source.start and tokens.lower[source.start - 1] in word_list("subordinators") and source.start < 3:
+            # "While Kelm says A, B": the main clause is the writer's
+            stop = next((k for k in range(start + 2, stop) if tokens.words[k] == ","), stop)
         return Event(i, end, cue, source, (start, stop), rule, confidence, told=told)
+    if tokens.lower[: source.start] == ["as"] and end + 3 < high and tokens.words[end] == ",":
+        # "As Kelm said, the port was lost."
+        return Event(i, end, cue, source, (end + 1, clause_end(tokens, end + 1, high, frozenset())), "as-clause", 0.8)
     before = around(tokens, source.start, i, high) or content_before(tokens, source.start, i, cue, high)
     if before is not None:
         place = origin(tokens, i, high)
@@ -40,6 +56,31 @@ def active(tokens: Tokens, i: int, cue: Cue, source: Mention) -> Event | None:
     if "q" in cue.frames or cue.kind == "speech":
         return Event(i, end, cue, source, None, "quotation tag", 0.9, told=told)
     return None
+
+
+def phrase(tokens: Tokens, i: int, cue: Cue) -> Event | None:
+    """`Kelm fired back that …`, `Olm chimed in: “…”`: a verb with its particle."""
+    source = _mentions.before(tokens, i, 0)
+    if source is None or not plausible(tokens, source, cue, False):
+        return None
+    if tokens.lower[source.start] == "who":
+        source = antecedent(tokens, source.start)
+    found = content_after(tokens, i, i + 2, cue, sentence_end(tokens))
+    if found is None:
+        return Event(i, i + 2, cue, source, None, "quotation tag", 0.85) if source and "q" in cue.frames else None
+    return Event(i, i + 2, cue, source, found[:2], found[2], found[3])
+
+
+def infinitive(tokens: Tokens, i: int, cue: Cue) -> Event | None:
+    """`Kelm went on to say that …`, `Olm took the floor to ask: “…”`: words that do follow."""
+    follows = tokens.words[i + 1 : i + 3]
+    quoted = QUOTE in follows and follows[0] in (QUOTE, ",", ":")
+    if cue.kind != "speech" or not (quoted or follows[:1] == ["that"]) or any(
+        word in word_list("undone") for word in tokens.lower[max(0, i - 4) : i]
+    ):  # fmt: skip
+        return None
+    source = subject_before(tokens, i - 1)
+    return active(tokens, i, cue, source) if source is not None else None
 
 
 def antecedent(tokens: Tokens, who: int) -> Mention | None:
@@ -60,10 +101,10 @@ def inverted(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     if left not in (QUOTE, ",", "–", "—", "-"):
         return None
     high = sentence_end(tokens)
-    source = _mentions.after(tokens, i, high)
+    tagged = QUOTE in tokens.words[max(0, i - 2) : i]
+    source = _mentions.after(tokens, i, high, quoted=True)
     if source is None or not plausible(tokens, source, cue, False):
         return None
-    tagged = QUOTE in tokens.words[max(0, i - 2) : i]
     content = None if tagged else left_clause(tokens, i)
     return Event(i, i + 1, cue, source, content, "cue before source", 0.93 if tagged else 0.8)
 
@@ -76,8 +117,9 @@ def coordinated(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event |
     if left < 0 or tokens.lower[left] not in ("and", "but", "then", "or", ",", QUOTE):
         return None
     if not found:
-        subject = first_mention(tokens, i) if tokens.lower[left] in ("and", "but", "then") else None
-        event = active(tokens, i, cue, subject) if subject is not None and cue.kind == "speech" else None
+        joined = tokens.lower[left] in ("and", "but", "then")
+        subject = (first_mention(tokens, i) or subject_before(tokens, left)) if joined else None
+        event = active(tokens, i, cue, subject) if subject is not None and cue.kind in ("speech", "judgement") else None
         return event if event is not None and event.rule != "content before cue" else None
     if found[-1].source is None:
         return None
@@ -105,9 +147,16 @@ def gerund(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
         if source is None or not plausible(tokens, source, cue, True):
             return None
         return active(tokens, i, cue, source)
-    if left < 0 or tokens.lower[left] not in (",", "and", QUOTE, "by", "while", "before", "–", "—"):
+    if left < 0:
         return None
-    source = next((e.source for e in reversed(found) if e.source is not None), None) or first_mention(tokens, i)
+    if tokens.lower[left] in (",", "and", QUOTE, "by", "while", "before", "after", "–", "—"):
+        if tokens.lower[left] == "and" and found and found[-1].content is not None:
+            first, stop = found[-1].content
+            found[-1].content = (first, left) if first < left - 2 < stop else (first, stop)
+        said = next((e.source for e in reversed(found) if e.source is not None), None)
+        source = subject_before(tokens, left) or said or first_mention(tokens, i)
+    else:
+        source = _beside_participle(tokens, i, cue)
     if source is None:
         return None
     content = content_after(tokens, i, i + 1, cue, high)
@@ -118,6 +167,16 @@ def gerund(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
     return Event(i, i + 1, cue, source, content[:2], "participle, " + content[2], content[3] * 0.85)
 
 
+def _beside_participle(tokens: Tokens, i: int, cue: Cue) -> Mention | None:
+    """Return the source in "with the unions calling …" and "issued a statement saying …"."""
+    source = _mentions.before(tokens, i, 0)
+    if source is None or not source.start:
+        return None
+    if role_of(tokens.lower[source.end - 1]) == "document":
+        return subject_before(tokens, source.start) or source
+    return source if tokens.lower[source.start - 1] == "with" and plausible(tokens, source, cue, True) else None
+
+
 def adjective(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
     if not any(w in word_list("be") for w in tokens.lower[left + 1 : i]) or left < 0:
@@ -126,7 +185,7 @@ def adjective(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     if source is None or not plausible(tokens, source, cue, True) or tokens.lower[source.start] == "it":
         return None
     content = content_after(tokens, i, i + 1, cue, sentence_end(tokens))
-    if content is None:
+    if content is None or content[2] == "infinitive":
         return None
     return Event(i, i + 1, cue, source, content[:2], "adjective, " + content[2], content[3] * 0.9)
 
@@ -160,7 +219,12 @@ def noun(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     elif k >= 0 and lower[k].endswith(("'s", "s'")):
         found = _mentions.ending_at(tokens, k, 0, k + 1)
         source = found if found and (tokens.words[k][:1].isupper() or role_of(lower[k].removesuffix("'s"))) else None
-    if source is None:
+    if source is None and not (follows == "that" and cue.kind == "belief"):
         return None
     stop = clause_end(tokens, start, high, word_list("contrasts"))
-    return Event(i, i + 1, cue, source, (start, stop), "noun cue", 0.7) if stop - start >= 2 else None
+    if follows != "that":  # an infinitive or a noun phrase holds no finite verb
+        stop = next((k for k in range(start + 1, stop) if lower[k] in word_list("finite_auxiliaries")), stop)
+    if stop - start < 2:
+        return None
+    rule, confidence = ("noun cue", 0.7) if source is not None else ("noun cue without source", 0.5)
+    return Event(i, i + 1, cue, source, (start, stop), rule, confidence, passive=source is None)

@@ -40,7 +40,8 @@ def finish(
             _resolve(one, source, people, before)
         elif source.passive:
             one.source_type = "unattributed"
-        told = (source.told,) if source.told and people.is_medium(source.told) else ()
+        own = bool(source.told) and _ARTICLE.sub("", source.told) in (document.metadata.outlet or "").split()
+        told = (source.told,) if source.told and (own or people.is_medium(source.told)) else ()
         one.chain = (*source.outer, *told, *((source.text,) if source.text else ()), *source.inner)
         if (one.mention and not one.speaker) or (one.source_type in _UNNAMED and one.speaker is None):
             one.anonymous = one.source_type in _UNNAMED
@@ -109,6 +110,8 @@ def _named(source: Source, people: People) -> Person | None:
     mention = source.text
     person = people.find(mention)
     head = mention.partition(" of ")[0].split()[-1:]
+    if mention.isupper() and person is None:
+        person = people.find(mention.title())  # the label of a turn: "KELM"
     if person is None and source.beside and any(is_human(word.lower()) or word.islower() for word in head):
         person = people.find(source.beside.strip(" ,"))
     if person is None and _DEFINITE.match(mention):

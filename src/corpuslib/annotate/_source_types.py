@@ -65,8 +65,12 @@ def media() -> dict[str, Medium]:
 
 def role_of(word: str) -> str | None:
     """Return the role that a noun gives a source, None for a word that is no source noun."""
-    role = _roles().get(word)
-    return None if role == "state_actor" else role
+    return _nouns().get(word)
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    return {word: role for word, role in _roles().items() if role != "state_actor"}
 
 
 def is_human(word: str) -> bool:

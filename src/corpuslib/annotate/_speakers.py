@@ -5,10 +5,11 @@ from __future__ import annotations
 from corpuslib.annotate import _mentions
 from corpuslib.annotate._event import Event
 from corpuslib.annotate._found import Sentence, Source, source_at, source_of
+from corpuslib.annotate._grammar import word_list
 from corpuslib.annotate._mentions import Mention, first_mention
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
-__all__ = ["Speakers", "assign", "carry"]
+__all__ = ["Speakers", "assign", "carry", "sign"]
 
 Speakers = dict[int, tuple[Source, str, float]]
 """The source of each direct quotation of a paragraph, by its number, with the rule and its confidence."""
@@ -27,6 +28,8 @@ def assign(
     others = [event for event in sourced if event not in able]
     result = None
     for at in sorted(tokens.quote):
+        if at == 0 and previous is not None and not sourced:
+            continue  # a quotation that opens its sentence goes on
         found = _speaker(text, tokens, at, able, others, known)
         if found is not None:
             sources[tokens.quote[at]] = found
@@ -35,9 +38,10 @@ def assign(
         told = able or others
         bare = None if told else first_mention(tokens, len(tokens), known)
         if told:
-            result = source_of(text, tokens, told[-1])
+            result = source_of(text, tokens, told[0])
         elif bare is not None:
-            result = previous if previous is not None and tokens.quote else source_at(text, tokens, bare)
+            goes_on = previous is not None and (tokens.quote or tokens.lower[bare.start] in word_list("pronouns"))
+            result = previous if goes_on else source_at(text, tokens, bare)
     for number in tokens.quote.values():
         if previous is not None and number not in sources:
             sources[number] = (previous, "source of the sentence before", 0.75)
@@ -60,6 +64,13 @@ def _speaker(
         if bare is not None:
             return source_at(text, tokens, bare), "subject of the sentence", 0.6
     return None
+
+
+def sign(sources: Speakers, quotes: int, signatory: Source) -> None:
+    """Give the quotations that no cue ties to a source to whoever signs them."""
+    for number in range(quotes):
+        if number not in sources or not sources[number][1].startswith("cue"):
+            sources[number] = (signatory, "signature after the quotation", 0.85)
 
 
 def carry(sources: Speakers, quotes: int, carried: Source | None) -> None:
@@ -89,6 +100,8 @@ def _nearest(tokens: Tokens, at: int, able: list[Event]) -> tuple[Event, str, fl
             distance, rule, confidence = at - last - 0.5, "cue before the quotation", 0.92
             if tokens.words[at - 1] == ":":
                 distance -= 6
+            if any(other.content and other.content[0] <= source.start < other.content[1] for other in able):
+                distance += 8  # what somebody says that somebody said
         else:
             distance, rule, confidence = 0.0, "cue around the quotation", 0.8
         if distance > 3:

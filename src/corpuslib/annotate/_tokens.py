@@ -16,6 +16,9 @@ QUOTE = "\ue000"
 """The word of the token that stands for a direct quotation (a private-use character)."""
 
 
+_DASHES = frozenset(["--", "---", "―"])
+
+
 @dataclass(slots=True)
 class Tokens:
     """Parallel lists: words as written, lower-cased, and their spans in the document.
@@ -53,12 +56,15 @@ def tokenise(text: str, start: int, end: int, direct: Sequence[tuple[int, Quote]
     position = start
     for number, quote in [*direct, (-1, None)]:
         stop = end if quote is None else quote.start
-        matches = list(_pattern().finditer(text, position, stop))
-        words = [m.group() for m in matches]
+        spans = [match.span() for match in _pattern().finditer(text, position, stop)]
+        words = [text[a:b] for a, b in spans]
+        if "--" in text[position:stop] or "―" in text[position:stop]:
+            words = ["—" if word in _DASHES else word for word in words]
         tokens.words += words
-        tokens.lower += [word.lower().replace("’", "'") for word in words]
-        tokens.starts += [m.start() for m in matches]
-        tokens.ends += [m.end() for m in matches]
+        # one call for all: no token holds a line break, and none comes or goes with its case
+        tokens.lower += "\n".join(words).lower().replace("’", "'").split("\n") if words else []
+        tokens.starts += [a for a, _ in spans]
+        tokens.ends += [b for _, b in spans]
         if quote is not None:
             tokens.quote[len(tokens)] = number
             tokens.words.append(QUOTE)

@@ -93,7 +93,7 @@ def _tidied(draft: Draft, *, unwrap: bool) -> Draft:
 
 
 def clean_many(texts: Sequence[str | Document], outlets: Sequence[str | None] | None = None) -> list[Document]:
-    """Clean texts and set aside the lines that an outlet repeats in at least three of them.
+    """Clean texts and set aside the lines that an outlet repeats: in two whole pages, or in three articles.
 
     Raises `ValueError` if `outlets` is given and has another length than `texts`.
     """

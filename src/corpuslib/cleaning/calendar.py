@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
+from corpuslib.cleaning.date_forms import ORDINALS, TIMES, forms_in, name_number, shift_of, unit_of
 from corpuslib.lexicon import rows
 
-__all__ = ["Expression", "expressions", "is_date_line", "weekday_years"]
+__all__ = ["CLOCK", "Expression", "expressions", "is_date_line", "month_first", "settled", "weekday_years"]
 
 YEARS = range(1995, 2041)
 """Years that a weekday and a day of the month are looked up in; text on the web is not older."""
@@ -22,7 +23,8 @@ class Expression:
 
     `unit` is day, week, weekend, month, season or year for a relative expression ("last week": unit week, shift
     -1), `part` the season or the part of the period ("SU", "H2"), `time` the part of the day ("MO", "NI").
-    A `day` without a month is that day of the month before, at or after the anchor.
+    A `day` without a month is that day of the month before, at or after the anchor. `numbers` are the first two
+    numbers of a numeric date whose order is open: day and month, or month and day.
     """
 
     start: int
@@ -36,6 +38,7 @@ class Expression:
     shift: int = 0
     part: str | None = None
     time: str | None = None
+    numbers: tuple[int, int] | None = None
 
     @property
     def date(self) -> datetime.date | None:
@@ -63,148 +66,19 @@ def weekday_years(weekday: int, month: int, number: int) -> tuple[int, ...]:
     return tuple(year for year, date in days if date and date.isoweekday() == weekday)
 
 
-@cache
-def _names(kind: str) -> dict[str, int]:
-    names: dict[str, int] = {}
-    for row in rows("calendar.tsv"):
-        if row["kind"] == kind:
-            for form in row["forms"].split(" "):
-                for written in (form.capitalize(), form.upper(), *([form] if row["language"] == "fr" else [])):
-                    names.setdefault(written, int(row["number"]))
-    return names
-
-
-def _number(kind: str, written: str | None) -> int | None:
-    return None if written is None else _names(kind)[written]
-
-
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-    "twenty-second",
-    "twenty-third",
-    "twenty-fourth",
-    "twenty-fifth",
-    "twenty-sixth",
-    "twenty-seventh",
-    "twenty-eighth",
-    "twenty-ninth",
-    "thirtieth",
-    "thirty-first",
-]
-_ORDINAL_WORD = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-
-_TIMES = {
-    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "matin": "MO", "après-midi": "AF",
-    "soir": "EV", "nuit": "NI", "morgen": "MO", "nachmittag": "AF", "abend": "EV", "nacht": "NI", "früh": "MO",
-}  # fmt: skip
-"""Parts of the day in TIMEX3, by their names in English, French and German."""
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    month = "|".join(sorted(_names("month"), key=lambda form: (-len(form), form)))
-    weekday = "|".join(sorted(_names("weekday"), key=lambda form: (-len(form), form)))
-    full_weekday = "|".join(
-        sorted(
-            (w for w in _names("weekday") if len(w) > 5 or w[-2:] in ("di", "DI")), key=lambda form: (-len(form), form)
-        )
-    )
-    w = rf"(?:\b(?P<w>{weekday})\b\.?,?\s?\(?(?:(?:the|le|den|dem)\s)?)?"
-    m, d = rf"(?P<m>{month})\b\.?", r"(?P<d>3[01]|[12]\d|0?[1-9])"
-    y = r"(?P<y>(?:19|20)\d\d)"
-    before = (
-        r"\b(?P<lead>[Ii]n|[Ss]ince|[Uu]ntil|till|[Bb]y|[Ll]ast|next|this|[Ee]arly|[Ll]ate|mid|during|of|for|through"
-        r"|before|after|from|to"
-        r"|earlier in|later in|early as|between"
-        r"|end of|im|seit|bis|[Ee]nde|Mitte|Anfang|en|depuis|fin|de|mois d['’])(?:[ -]|(?<=['’]))"
-    )
-    unit = r"(?P<unit>week|weekend|month|year|spring|summer|autumn|fall|winter)"
-    time = rf"(?:[ \n](?P<time>{'|'.join(_TIMES)})s?\b)?"
-    listing = (
-        ("ISO date", r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d-])"),
-        (
-            "numeric date",
-            r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-]|\.\d)",
-        ),
-        (
-            "day and month",
-            rf"{w}(?<![\d.,:])\b{d}(?:st|nd|rd|th|er|\.)?\s?(?:of\s)?-?{m},?(?:[\s-]?{y}\b)?(?!\d)",
-        ),
-        (
-            "month and day",
-            rf"{w}\b{m}\s{d}(?:st|nd|rd|th)?\b"
-            rf"(?![:%]|[.,]\d\d\d|\.\d|\s(?:per cent|percent|million))(?:,?\s{y}\b)?",
-        ),
-        (
-            "day of the month in words and month",
-            rf"\b(?P<ordinal>{_ORDINAL_WORD})\sof\s{m}(?:,?\s{y}\b)?(?!\s(?:God|the best))",
-        ),
-        ("month and year", rf"\b{m},?\s(?:of\s)?{y}\b"),
-        ("season and year", rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:\sof)?\s{y}\b"),
-        ("part of this period", r"\b(?P<phase>earlier|later) this (?P<unit>week|month|year)\b"),
-        ("relative period", rf"\b(?P<rel>last|next|this|coming|following) {unit}\b"),
-        ("relative month", rf"\b(?P<rel>last|next|this) (?P<m>{month})\b"),
-        ("relative weekday", rf"\b(?P<rel>last|next|this|coming) (?P<w>{full_weekday})\b"),
-        (
-            "relative day",
-            rf"\b(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Gg]estern|[Hh]eute|hier|aujourd['’]hui){time}\b"
-            r"|\b(?P<near2>[Tt]his|(?<![Tt]he )[Ll]ast)[ \n](?P<time2>morning|afternoon|evening|night)\b",
-        ),
-        (
-            "end of this period",
-            r"\b(?:end|middle|beginning|start) of (?:the|this) (?P<unit>week|month|year)\b",
-        ),
-        (
-            "time ago",
-            r"\b(?P<count>\d{1,3}|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)"
-            r" (?P<unit>day|week|month|year)s? ago\b",
-        ),
-        ("month", rf"{before}{m}(?=[\s,.;:)’'”\"]|$)(?!\s(?:God|the best))"),
-        ("weekday", rf"\b(?P<w>{full_weekday})\b(?P<after> week\b)?{time}"),
-        (
-            "day of the month",
-            r"\b(?:on|by|until|of|after|before|for|since|from|to|till) the (?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)\b"
-            r"(?=[\s]?[.,;:’”\"!?)\n]|\s(?:and|or|but|that|was|were|is|at|when|because|he|she|they|it|we|I|the|in)\b|$)",
-        ),
-        (
-            "season",
-            r"\b(?:by|before|until|in|during|after|since) the (?P<season>spring|summer|autumn|winter)\b(?! of\b)",
-        ),
-        ("year before a name", r"\b[Tt]he[ \n](?P<y>1[89]\d\d|20\d\d)(?=[ \n][A-ZÀ-Þ])"),
-        (
-            "year",
-            r"\b(?P<lead>[Ii]n|[Ss]ince|from|of|by|until|till|during|through|before|after|early|late|between|and|to"
-            r"|im Jahr|[Ss]eit|[Vv]on|[Ee]n|[Dd]epuis|de)[ -](?P<y>1[89]\d\d|20\d\d)\b(?![-–]\d\d)"
-            r"(?!\s(?:people|times|men|women|metres|meters|dollars|euros))",
-        ),
-    )
-    return tuple((rule, re.compile(pattern)) for rule, pattern in listing)
-
-
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNTS = {"a": 1, "an": 1} | {numeral: n for n, numeral in enumerate(_NUMERALS, 1)}
+_COUNTS = (
+    {"a": 1, "an": 1, "einem": 1, "einer": 1, "un": 1, "une": 1}
+    | {numeral: n for n, numeral in enumerate(_NUMERALS, 1)}
+    | {n: i for i, n in enumerate(["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"], 2)}
+    | {n: i for i, n in enumerate(["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"], 2)}
+)
 _SHIFTS = {"last": -1, "past": -1, "next": 1, "coming": 1, "following": 1, "this": 0}
+
+
+_DIGITS = {first + n: str(n) for first in (0x660, 0x6F0, 0x966, 0xFF10) for n in range(10)}
+"""Arabic, Persian, Devanagari and full-width digits."""
 
 
 def expressions(text: str) -> list[Expression]:
@@ -213,16 +87,29 @@ def expressions(text: str) -> list[Expression]:
     >>> [(e.rule, e.year, e.month, e.day) for e in expressions("on 3 May 2031 and in June")]
     [('day and month', 2031, 5, 3), ('month', None, 6, None)]
     """
+    return list(_remembered(text) if len(text) <= SHORT else _found(text))
+
+
+SHORT = 400
+"""Characters of a line whose dates are remembered: each stage of cleaning asks for those of short lines again."""
+
+
+def _found(text: str) -> tuple[Expression, ...]:
+    if not text.isascii():
+        text = text.translate(_DIGITS)
     taken = bytearray(len(text))
     found = []
-    for rule, pattern in _patterns():
-        for match in pattern.finditer(text):
-            expression = _read(rule, match)
+    for form in forms_in(text):
+        for match in form.pattern.finditer(text):
+            expression = _read(form.rule, match)
             if expression and not any(taken[expression.start : expression.end]):
                 taken[expression.start : expression.end] = b"\x01" * (expression.end - expression.start)
                 found.append(expression)
                 found += _other_of_two(text, expression)
-    return sorted(found, key=lambda e: e.start)
+    return tuple(sorted(found, key=lambda e: e.start))
+
+
+_remembered = lru_cache(maxsize=4096)(_found)
 
 
 _FIRST_OF_TWO = re.compile(r"\b(3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?\s?(?:or|and|to|und|oder|bis|et|ou|au|–|-)\s?$")
@@ -250,7 +137,10 @@ def _other_of_two(text: str, said: Expression) -> list[Expression]:
     return [replace(said, start=start, end=start + len(match[1]), day=int(match[1]), rule=rule)]
 
 
-_LED = {"day of the month": "d", "season": "season", "year before a name": "y", "month": "m", "year": "y"}
+_LED = {
+    "day of the month": "d", "season": "season", "year before a name": "y", "month": "m", "year": "y",
+    "second of two months": "m", "new year": "newyear", "first of this period": "newmonth", "weekend": "we",
+}  # fmt: skip
 """Forms told by the words before them, which are no part of the expression, and the group that is its start."""
 
 
@@ -259,50 +149,99 @@ def _read(rule: str, match: re.Match[str]) -> Expression | None:
     start = match.start(_LED.get(rule, 0))
     end = match.start() + len(match.group().rstrip(" ,."))
     year = int(said["y"]) if said.get("y") else None
-    weekday = _number("weekday", said.get("w"))
+    weekday = name_number("weekday", said.get("w"))
     number = int(said["d"]) if said.get("d") else None
     if said.get("ordinal"):
-        number = _ORDINALS.index(match.group("ordinal")) + 1
-    month = int(said["m2"]) if said.get("m2") else _number("month", said.get("m"))
+        number = ORDINALS.index(match.group("ordinal")) + 1
+    month = int(said["m2"]) if said.get("m2") else name_number("month", said.get("m"))
     if rule == "numeric date":
         return _numeric(said, start, end)
     if rule in ("part of this period", "end of this period", "relative period", "relative day", "time ago"):
         return _relative(rule, said, start, end)
-    if rule == "day of the month":
-        return Expression(start, end, rule, day=number)
+    if rule in ("day of the month", "first of this period"):
+        return Expression(start, end, rule, day=number or 1)
+    if rule == "new year":
+        return Expression(start, end, rule, month=1, day=1)
+    if rule == "weekend":
+        return Expression(start, end, rule, unit="weekend")
+    if rule == "week of the month":
+        return Expression(
+            start, end, rule, year, month, unit="week", part=str(ORDINALS.index(said["nth"] or "first") + 1)
+        )
+    if rule == "month of a relative year":
+        return Expression(start, end, rule, month=month, unit="year", shift=_SHIFTS[said["rel"] or "this"])
     if number and (month is None or day(year or 2000, month, number) is None):
         return None
     if rule == "month" and match.group("m") == "mai":
         return None
     part = _SEASONS[said["season"].lower()] if said.get("season") else None
-    shift = _SHIFTS[said["rel"]] if said.get("rel") else _SHIFTS.get(said.get("lead") or "", 0)
+    shift = _SHIFTS[said["rel"].lower()] if said.get("rel") else _SHIFTS.get(said.get("lead") or "", 0)
+    if rule == "weekday before next":
+        shift = 1
     unit = "season" if rule == "season" else "week" if said.get("after") else None
-    time = _TIMES[said["time"].lower()] if said.get("time") else None
+    time = TIMES[said["time"].lower()] if said.get("time") else None
     return Expression(start, end, rule, year, month, number, weekday, unit, shift, part, time)
 
 
 def _numeric(said: dict[str, str | None], start: int, end: int) -> Expression | None:
-    a, b, year = int(said["a"] or 0), int(said["b"] or 0), int(said["y"] or 0)
-    if said["sep"] == "." or a > 12:
-        first, second, rule = a, b, "numeric date, day first"
-    elif b > 12:
+    a, b = int(said["a"] or 0), int(said["b"] or 0)
+    year = int(said.get("y") or 0) or 2000 + int(said.get("y2") or 0)
+    if year > YEARS[-1]:
+        return None
+    if b > 12:
         first, second, rule = b, a, "numeric date, month first"
+    elif a > 12 or said["sep"] == ".":
+        first, second, rule = a, b, "numeric date, day first"
     elif a == b:
         first, second, rule = a, b, "numeric date"
+    elif a and b:
+        return Expression(start, end, "numeric date, order of day and month undecided", year, numbers=(a, b))
     else:
-        return Expression(start, end, "numeric date, order of day and month undecided", year)
+        return None
     if day(year, second, first) is None:
         return None
     return Expression(start, end, rule, year, second, first)
 
 
+def settled(said: Expression, month_first: bool | None) -> Expression:
+    """Return a numeric date with day and month in the order that its text is known to have.
+
+    >>> undecided = expressions("03/05/2031")[0]
+    >>> settled(undecided, False).date, settled(undecided, None) is undecided
+    (datetime.date(2031, 5, 3), True)
+    """
+    if said.numbers is None or month_first is None:
+        return said
+    month, number = said.numbers if month_first else said.numbers[::-1]
+    order = "month first" if month_first else "day first"
+    return replace(said, month=month, day=number, numbers=None, rule=f"numeric date, {order} as elsewhere in the text")
+
+
+def month_first(found: Iterable[Expression]) -> bool | None:
+    """Say from all dates of a text whether its numeric dates have the month first; None where nothing tells.
+
+    Numeric dates with a number above twelve decide; failing them, whether dates in words have the month first.
+
+    >>> month_first(expressions("on 05/23/2031 and 03/05/2031")), month_first(expressions("on 03/05/2031"))
+    (True, None)
+    """
+    numeric = words = 0
+    for said in found:
+        if said.rule.startswith("numeric date, month first") or said.rule.startswith("numeric date, day first"):
+            numeric += 1 if "month first" in said.rule else -1
+        elif said.year is not None and said.rule in ("month and day", "day and month"):
+            words += 1 if said.rule == "month and day" else -1
+    told = numeric or words
+    return told > 0 if told else None
+
+
 def _relative(rule: str, said: dict[str, str | None], start: int, end: int) -> Expression:
-    unit = said.get("unit") or "day"
+    unit = unit_of(said.get("unit") or "day")
     if rule == "relative day":
         word = (said["near"] or said["near2"] or "").lower()
         time = said["time"] or said["time2"]
         shift = {"yesterday": -1, "tomorrow": 1, "last": -1, "gestern": -1, "hier": -1}.get(word, 0)
-        part_of_day = "NI" if word == "tonight" else _TIMES[time.lower()] if time else None
+        part_of_day = "NI" if word == "tonight" else TIMES[time.lower()] if time else None
         return Expression(start, end, rule, unit="day", shift=shift, time=part_of_day)
     if rule == "end of this period":
         return Expression(start, end, rule, unit=unit)
@@ -310,20 +249,31 @@ def _relative(rule: str, said: dict[str, str | None], start: int, end: int) -> E
         count = (said["count"] or "").lower()
         return Expression(start, end, rule, unit=unit, shift=-(_COUNTS.get(count) or int(count)))
     if rule == "part of this period":
-        return Expression(start, end, rule, unit=unit, part=said["phase"])
+        return Expression(start, end, rule, unit=unit, part=(said["phase"] or "").lower())
     part = _SEASONS.get(unit)
-    return Expression(
-        start, end, rule, unit="season" if part else unit, shift=_SHIFTS[said["rel"] or "this"], part=part
-    )
+    rel = (said["rel"] or "this").lower()
+    shift = _SHIFTS[rel] if rel in _SHIFTS else shift_of(rel) or 0
+    return Expression(start, end, rule, unit="season" if part else unit, shift=shift, part=part)
 
 
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?\b)?|\b\d{1,2}\s?[ap]\.?m\.?\b", re.IGNORECASE)
+CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?\b)?|\b\d{1,2}\s?[ap]\.?m\.?\b", re.IGNORECASE)
 _HEADER_WORDS = re.compile(
     r"\b(?:published|updated?|posted|last|modified|first|edited|created|on|at|date|time|gmt|utc|est|edt|cet|cest|bst"
     r"|ist|pdt|pst|sgt|hkt|jst|aest|aedt|wib|eat|wat|uk|us|et|pt|local|uhr|um|am|veröffentlicht|aktualisiert|stand"
     r"|erstellt|vom|publié|mis à jour|le|à|and|the|from|of|issue|print|edition|a|p|m|t|z)\b",
     re.IGNORECASE,
 )
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Return what matches the words that say of a date that the text was published or changed on it."""
+    kinds = ("published", "modified")
+    forms = [form for row in rows("date_labels.tsv") if row["kind"] in kinds for form in row["forms"].split("|")]
+    either = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -342,7 +292,8 @@ def is_date_line(line: str) -> bool:
     rest = list(line)
     for expression in found:
         rest[expression.start : expression.end] = " " * (expression.end - expression.start)
-    left = _HEADER_WORDS.sub(" ", _CLOCK.sub(" ", "".join(rest).replace("T", " ")))
+    left = _labels().sub(" ", CLOCK.sub(" ", "".join(rest).replace("T", " ")))
+    left = _HEADER_WORDS.sub(" ", left)
     return len(_LETTER.findall(left)) <= 2
 
 
@@ -371,8 +322,8 @@ _HOUR = re.compile(r"\b(?:[01]?\d|2[0-3])[:.h][0-5]\d\b|\b(?:1[0-2]|[1-9])\s?[ap
 
 def sentence_before(text: str, position: int) -> str:
     """Return what stands before a position in its sentence, at most 240 characters of it."""
-    head = text[max(0, position - 240) : position]
-    return _SENTENCE_END.split(head)[-1]
+    head = text[max(0, position - 240) : position + 1]
+    return _SENTENCE_END.split(head)[-1][:-1] if position < len(text) else _SENTENCE_END.split(head)[-1]
 
 
 def mentions(text: str, offset: int = 0) -> Iterator[tuple[Expression, str]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from corpuslib.cleaning.calendar import Expression, day, mentions
+from corpuslib.cleaning.calendar import Expression, day, expressions, mentions
+from corpuslib.cleaning.stamps import LONGEST, label_before
 from corpuslib.document import Block, BlockKind, Document, as_document
 from corpuslib.tables import PROBABILITY, Column, Located
 
@@ -20,7 +21,7 @@ __all__ = ["DateMention", "DateRole", "find_dates"]
 DateRole = Literal["published", "modified", "header", "event", "deadline"]
 
 DATED_KINDS: frozenset[BlockKind] = frozenset(
-    ("headline", "standfirst", "byline", "dateline", "timestamp", "subhead", "paragraph", "caption")
+    ("headline", "duplicate_title", "standfirst", "byline", "dateline", "timestamp", "subhead", "paragraph", "caption")
 )
 
 
@@ -55,19 +56,35 @@ def find_dates(document: str | Document) -> list[DateMention]:
     document = as_document(document)
     anchor = _anchor(document)
     found = []
+    unseen = _stated_elsewhere(document)
     for block in document.blocks:
-        if block.kind in DATED_KINDS:
+        if block.kind in DATED_KINDS or block.block_id == unseen:
             passage = document.text[block.start : block.end]
             for expression, before in mentions(passage):
                 found.append(_mention(document, block, expression, before, anchor))
     return found
 
 
+def _stated_elsewhere(document: Document) -> int | None:
+    """Return the number of the short block of another kind that holds the stated date, if no date line does."""
+    stated = document.metadata.published_stated
+    if stated is None or any(block.kind in ("timestamp", "byline", "dateline") for block in document.blocks):
+        return None
+    for block in document.blocks:
+        line = document.text[block.start : block.end]
+        if block.kind in DATED_KINDS or len(line) > LONGEST or str(stated.year) not in line:
+            continue
+        if any(said.date == stated for said in expressions(line)):
+            return block.block_id
+    return None
+
+
 class _Anchor(NamedTuple):
-    """First and last day of publication."""
+    """First and last day of publication; `sure` is how sure a value resolved against them may be at most."""
 
     first: datetime.date
     last: datetime.date
+    sure: float = 1.0
 
     @property
     def width(self) -> int:
@@ -84,8 +101,14 @@ def _anchor(document: Document) -> _Anchor | None:
     first, last = document.metadata.published_from, document.metadata.published_to
     if first is None or last is None or (last - first).days > WIDEST:
         return None
+    if 0 < (last - first).days <= NEAR:
+        # The first day is the last one that the text names: news tell of a day on it or the day after.
+        return _Anchor(first, first, 0.6)
     return _Anchor(first, last)
 
+
+NEAR = 7
+"""Days that the interval of publication may span for its first day to serve as the day of publication."""
 
 WIDEST = 300
 """Days that the interval of publication may span for days and months to be resolved in the year that it lies in."""
@@ -97,11 +120,10 @@ DEADLINE = re.compile(
     r"|fin (?:du mois )?d[e'’]\s?|early |late |mid-?|Ende )?$",
     re.IGNORECASE,
 )
-MODIFIED = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|mis à jour)\b", re.IGNORECASE)
-PUBLISHED = re.compile(r"\b(?:published|posted|issued|veröffentlicht|publié|created)\b", re.IGNORECASE)
 FUTURE = re.compile(
     r"\b(?:will|would|shall|plans?|planned|planning|to be|expected|scheduled|upcoming|hopes?|hoped|aims?|aiming"
-    r"|intends?|wants?|due|could|might|may|should|ahead of|before|if|possible|wird|werden|soll|sollen)\b"
+    r"|intends?|wants?|project(?:ed|ions?)|forecasts?|predict(?:s|ed)|estimated? to"
+    r"|anticipated|due|could|might|may|should|ahead of|before|if|possible|wird|werden|soll|sollen)\b"
 )
 
 
@@ -114,15 +136,15 @@ PAST = re.compile(
 
 def _role(document: Document, block: Block, said: Expression, before: str) -> DateRole:
     metadata = document.metadata
-    if block.kind in ("timestamp", "byline"):
-        if MODIFIED.search(before):
+    if block.kind in ("timestamp", "byline") or block.kind not in DATED_KINDS:
+        if label_before(before) == "modified":
             return "modified"
         return "header" if metadata.date_conflict and said.date == metadata.published_stated else "published"
     if metadata.dateline and block.in_body and said.day and said.start < len(metadata.dateline):
         written = document.text[block.start : block.start + len(metadata.dateline)]
         if written == metadata.dateline:
             return "published"
-    return "deadline" if DEADLINE.search(before) else "event"
+    return "deadline" if DEADLINE.search(before) and direction_of(before, said) > 0 else "event"
 
 
 def _mention(document: Document, block: Block, said: Expression, before: str, anchor: _Anchor | None) -> DateMention:
@@ -133,8 +155,10 @@ def _mention(document: Document, block: Block, said: Expression, before: str, an
     if anchor and ("X" in open_value):
         resolved = _resolve(said, anchor, direction_of(before, said))
         if resolved:
-            value, used, how, confidence = resolved[0], anchor.last, resolved[1], resolved[2]
+            value, used, how, confidence = resolved[0], anchor.last, resolved[1], min(resolved[2], anchor.sure)
             rule = f"{said.rule}, {how}"
+    if said.day and _WEEK_OF.search(before) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        value, rule = _week(datetime.date.fromisoformat(value)), f"{rule}, the week of that day"
     return DateMention(
         **document.place(start, end),
         text=document.text[start:end],
@@ -144,6 +168,14 @@ def _mention(document: Document, block: Block, said: Expression, before: str, an
         rule=rule,
         confidence=confidence,
     )
+
+
+_WEEK_OF = re.compile(r"\bweek (?:of|from|beginning|starting)(?: on| the)? $", re.IGNORECASE)
+
+
+def _week(date: datetime.date) -> str:
+    year, week, _ = date.isocalendar()
+    return f"{year}-W{week:02d}"
 
 
 def _value(said: Expression) -> tuple[str, float]:
@@ -169,7 +201,7 @@ Direction = Literal[-1, 0, 1]
 _CLAUSE = re.compile(r"[,;:–—()“”\"]|\b(?:that|who|which|where|when|and|but|dass|que)\b")
 _PLANNED = re.compile(
     r"\b(?:will|shall|to be|to (?:report|meet|vote|decide|speak|hold|begin|start)|is to|are to|expected|scheduled|due"
-    r"|must|can|could|might|may|should|wird|werden|soll|sollen|would like|plans?|hopes?|intends?"
+    r"|must|can|could|might|may|should|wird|werden|soll|sollen|would(?! have)|plans?|hopes?|intends?"
     r"|(?:is|are|falls?|continues?|starts?|begins?|opens?|ends?|expires?|lapses?|votes?|decides?|meets?|sails?|resumes?)"
     r"\s(?:\w{1,20}\s){0,3}(?:on|in)\s(?:the\s)?)\b|\bfor (?:the )?$"
     r"|\b(?:is|are|falls|continues?|starts?|begins?|opens?|ends?|expires?|votes?|meets?|resumes?)\s(?:\w{1,20}\s){0,3}on\s(?:the\s)?$"
@@ -180,16 +212,24 @@ def direction_of(before: str, said: Expression) -> Direction:
     """Say which side of the day of publication a clause speaks of: -1 what was, 1 what is to come, 0 unknown."""
     if said.shift and said.unit is None:
         return -1 if said.shift < 0 else 1
-    if DEADLINE.search(before):
-        return 1
     clause = _CLAUSE.split(before)[-1]
+    if DEADLINE.search(before) and not (said.rule == "weekend" and PAST.search(clause)):
+        return 1
     if _PLANNED.search(clause):
         return 1
-    return -1 if PAST.search(clause) else 0
+    return -1 if PAST.search(clause) and "would have" not in clause else 0
 
 
 def _resolve(said: Expression, anchor: _Anchor, direction: Direction) -> tuple[str, str, float] | None:
     """Return value, method and confidence of an incomplete expression, or None where the anchor is too wide."""
+    if said.rule == "week of the month":
+        value, how, sure = _resolve_month(replace(said, unit=None), anchor, direction) or ("", "", 0.0)
+        middle = 7 * int(said.part or 1) - 3
+        return (_week(datetime.date(int(value[:4]), int(value[5:7]), middle)), how, sure) if value else None
+    if said.rule == "month of a relative year":
+        year = anchor.last.year + said.shift
+        same = anchor.first.year == anchor.last.year
+        return (f"{year}-{said.month:02d}", "from the year of publication", 0.85) if same else None
     if said.unit in ("month", "year", "season"):
         same = anchor.first.year == anchor.last.year
         same &= said.unit != "month" or anchor.first.month == anchor.last.month
@@ -207,11 +247,11 @@ def _resolve(said: Expression, anchor: _Anchor, direction: Direction) -> tuple[s
         days = datetime.timedelta(said.shift)
         return (anchor.last + days).isoformat() + time, "from the day of publication", 0.85
     if said.unit in ("week", "weekend"):
-        day_then = anchor.last + datetime.timedelta(7 * said.shift)
+        before_it = said.rule == "weekend" and direction <= 0 and anchor.last.isoweekday() <= 4
+        day_then = anchor.last + datetime.timedelta(7 * (said.shift - before_it))
         if said.rule == "time ago" and said.shift == -1:
             return day_then.isoformat(), "from the day of publication", 0.7
-        year, week, _ = day_then.isocalendar()
-        return f"{year}-W{week:02d}" + ("-WE" if said.unit == "weekend" else ""), "from the week of publication", 0.85
+        return _week(day_then) + ("-WE" if said.unit == "weekend" else ""), "from the week of publication", 0.85
     return None
 
 

@@ -68,8 +68,10 @@ def _line_by_line(text: str) -> Iterator[Change]:
 
 def _changes(piece: str, fixed: str, start: int) -> Iterator[Change]:
     latin = is_latin(fixed)
-    for left, right, after in _differences(piece, fixed):
-        if not after and piece[right : right + 1] == "\xa0":
+    found = list(_differences(piece, fixed))
+    following = [left for left, _, _ in found[1:]] + [len(piece)]
+    for (left, right, after), free in zip(found, following, strict=True):
+        if not after and right < free and piece[right] == "\xa0":
             right, after = right + 1, " "
         elif not piece[left : right + 1].endswith(" "):
             # Else the second byte had become a plain space, which is lost with the first; the reading is ftfy's.

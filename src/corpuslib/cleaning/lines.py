@@ -39,12 +39,23 @@ class Line:
     span: Span
     text: str
 
+    @classmethod
+    def of(cls, text: str) -> Line:
+        """Take a string as a line that is a text of its own."""
+        return cls(Span(0, len(text)), text)
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """The words at the start of the line, as written."""
+        return _WORD.findall(self.text[:4000])
+
     @cached_property
     def words(self) -> int:
         """Number of words; scripts without spaces count two characters as one."""
-        head = self.text[:4000]
-        unspaced = len(_UNSPACED.findall(head))
-        return len(_WORD.findall(head)) if unspaced < 4 else unspaced // 2
+        if self.text.isascii():
+            return len(self.tokens)
+        unspaced = len(_UNSPACED.findall(self.text[:4000]))
+        return len(self.tokens) if unspaced < 4 else unspaced // 2
 
     @cached_property
     def stops(self) -> bool:

@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import Any
 
+from corpuslib.cleaning.authors import authors_of, bylines, likeliest_byline
 from corpuslib.cleaning.dateline import agencies_in, find_dateline
+from corpuslib.cleaning.stamps import choose, stamps
 from corpuslib.cleaning.titles import outlet_suffix
 from corpuslib.document import BlockKind, Declared, Document, Metadata
 
@@ -14,6 +16,9 @@ __all__ = ["detect_language", "gather"]
 
 FEWEST_WORDS = 40
 """Shorter texts get no language: a headline and a caption do not tell Danish from Norwegian."""
+
+SAMPLE = 1500
+"""Characters that are looked at; of 860 articles each had the same language by its first 1,000 as by 20,000."""
 
 SUREST = 0.9
 """Probability that the language must reach."""
@@ -28,7 +33,8 @@ def gather(document: Document, declared: Declared) -> Metadata:
         suffix = outlet_suffix(headline, outlet, document.body[:20000])
         if suffix:
             headline, outlet = headline[: suffix.title_end], outlet or suffix.name
-    byline = _named(_first(document, "byline")) or _byline_within(document)
+    outlet = outlet or _glued_outlet(document)
+    byline, authors = _byline(document, outlet)
     dateline, agencies = _dateline(document)
     language, confidence = detect_language(document.body)
     if language is None and declared.language and re.fullmatch(r"[A-Za-z]{2}(?:[-_].{1,10})?", declared.language):
@@ -37,15 +43,37 @@ def gather(document: Document, declared: Declared) -> Metadata:
         headline=headline or None,
         standfirst=_all(document, "standfirst") or declared.description or None,
         byline=byline,
-        authors=_persons(declared.authors, outlet) or authors_of(byline or ""),
+        authors=_persons(declared.authors, outlet) or authors,
         dateline=dateline,
         agencies=tuple(dict.fromkeys((*agencies, *_credited(document)))),
-        outlet=outlet or _glued_outlet(document),
+        outlet=outlet,
         section=declared.section or _section(document, headline),
         url=declared.url,
         language=language,
         language_confidence=confidence,
     )
+
+
+PAGE = 0.5
+"""Share of navigation among the blocks from which on a text is a whole page, whose menus hide the byline."""
+
+
+def _byline(document: Document, outlet: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return the byline and the persons in it: of all names on the page the likeliest, with the line it is in."""
+    dated = choose(stamps(document))
+    chosen = likeliest_byline(bylines(document, dated[0].start if dated else None, outlet))
+    blocks = [block for block in document.blocks if block.kind == "byline"]
+    if chosen:
+        found = chosen[0]
+        line = next((b for b in blocks if b.start <= found.start < b.end), None)
+        if line is None:
+            return document.text[found.start : found.end], found.persons
+        return _named(document.text[line.start : line.end]), found.persons
+    menus = sum(block.kind == "navigation" for block in document.blocks)
+    if not blocks or menus > PAGE * len(document.blocks):
+        return None, ()
+    byline = _named(document.text[blocks[0].start : blocks[0].end])
+    return byline, authors_of(byline or "")
 
 
 def _named(byline: str | None) -> str | None:
@@ -104,10 +132,10 @@ _STARTS = frozenset(("home", "start", "startseite", "news", "accueil", "inicio",
 
 
 def _section(document: Document, headline: str | None) -> str | None:
-    """Return the innermost section of the breadcrumb."""
-    path = _first(document, "breadcrumb")
-    if path is None:
-        return None
+    """Return the innermost section of the breadcrumb, or else what the text is said to be filed under."""
+    path = " > ".join(_texts(document, "breadcrumb"))
+    if not path:
+        return _filed(document)
     if headline and path.lower().endswith(headline.lower()):
         path = path[: len(path) - len(headline)]
     parts = [part.strip() for part in re.split(r"\s*[>»›/|→]\s*", path) if part.strip()]
@@ -118,46 +146,18 @@ def _section(document: Document, headline: str | None) -> str | None:
     return parts[-1] if parts else None
 
 
-_BY = re.compile(
-    r"^(?:(?:written|story|posted|reported|article|published|words) )?"
-    r"(?:by|von|par|por|di|authors?|autor(?:en)?|auteurs?|reporter|correspondent)\s?:?\s+"
-    r"(?:(?:unsere[mnr]|notre|our) (?:[a-zß-ÿ]+ )?"
-    r"(?:korrespondent(?:en|in)?|correspondante?|correspondent|envoyée? spéciale?) )?",
+_FILED = re.compile(
+    r"(?:posted in|filed under|filed in|published in|categor(?:y|ies)|section|rubrik|ressort|kategorien?|catégories?"
+    r"|rubrique|categorías?|sección|categori[ae]|categorias?)\s?:\s?(?P<section>[^.,;:|•·\n]{2,40})",
     re.IGNORECASE,
 )
-_ROLES = frozenset(
-    ("editor", "correspondent", "reporter", "staff", "writer", "admin", "desk", "newsroom", "our", "agency")
-)
-_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|bin|al|el|la|du|di)){1,4}")
 
 
-def authors_of(byline: str) -> tuple[str, ...]:
-    """Return the persons that a byline names.
-
-    >>> authors_of("By Ada Quill and Tom Reve, political editor")
-    ('Ada Quill', 'Tom Reve')
-    """
-    parts = re.split(r",| and | und | et |&|;|\||·|•|/| – | in | for | with |\d", _BY.sub("", byline[:300]))
-    names = [part.strip(" .") for part in parts]
-    persons = [n for n in names if _NAME.fullmatch(n) and not agencies_in(n) and not _is_role(n)]
-    kept = [n.title() if n.isupper() else n for n in persons]
-    return tuple(dict.fromkeys(kept))
-
-
-def _is_role(name: str) -> bool:
-    return not _ROLES.isdisjoint(name.lower().split())
-
-
-_WITHIN = re.compile(
-    rf"\b(?:[Bb]y|Von|Par|Reporter:|Author:) {_NAME.pattern}(?:(?:,| and| und| et) {_NAME.pattern}){{0,3}}"
-    rf"(?: in [A-ZÀ-Þ][\w'’-]{{1,24}})?"
-)
-
-
-def _byline_within(document: Document) -> str | None:
-    """Return the byline in a line that gives the date as well."""
-    found = (_WITHIN.search(line[:300]) for line in _texts(document, "timestamp"))
-    return next((match.group() for match in found if match), None)
+def _filed(document: Document) -> str | None:
+    """Return the section that a line such as "Filed under: Harbour" names."""
+    lines = (document.text[b.start : min(b.end, b.start + 200)] for b in document.blocks if not b.in_body)
+    found = (_FILED.match(line) for line in lines)
+    return next((match["section"].strip() for match in found if match), None)
 
 
 @cache
@@ -173,10 +173,11 @@ def detect_language(text: str) -> tuple[str | None, float | None]:
     >>> detect_language("Too short.")
     (None, None)
     """
-    sample = text[:5000]
-    letters = sum(c.isalpha() for c in sample)
-    if len(sample.split()) < FEWEST_WORDS and not (letters > 80 and sample.count(" ") < letters // 12):
-        return None, None
+    sample = text[:SAMPLE]
+    if len(sample.split()) < FEWEST_WORDS:
+        letters = sum(c.isalpha() for c in sample)
+        if letters <= 80 or sample.count(" ") >= letters // 12:
+            return None, None
     code, probability = _identifier().classify(sample)
     if probability < SUREST:
         return None, None

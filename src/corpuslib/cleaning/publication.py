@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpuslib.cleaning.calendar import YEARS, Expression, day, expressions, mentions, weekday_years
-from corpuslib.cleaning.dates import DATED_KINDS, DEADLINE, FUTURE, MODIFIED, PAST, PUBLISHED, direction_of
+from corpuslib.cleaning.dates import DATED_KINDS, DEADLINE, FUTURE, PAST, direction_of
+from corpuslib.cleaning.stamps import choose, label_before, stamps
 from corpuslib.document import Declared, Document, Metadata
 
 __all__ = ["FAR", "Evidence", "candidates", "evidence_of", "interval", "with_publication"]
@@ -37,8 +39,9 @@ class Evidence:
 
     `dateline` is the day of the dateline if its year is not said, `lead` are the weekdays in the first paragraph.
     `weekdays` are days of the month with their weekday and no year, `planned` the positions among them of those to
-    come, `days` all days without a year, and `deadlines` the days and months without a year by which something is
-    to be done. `since` is the latest date that the text looks back on, `months` are the months without a year that
+    come, `days` all days without a year, `ahead` those of them that are still to come, and `deadlines` the days and
+    months without a year by which something is to be done. `since` is the latest date that the text looks back on,
+    `again` whether it does so twice for that year, `months` are the months without a year that
     it speaks of as near, and `this_month` and `this_year` whether it says so.
     """
 
@@ -49,10 +52,12 @@ class Evidence:
     weekdays: tuple[Expression, ...]
     planned: frozenset[int]
     days: tuple[Expression, ...]
+    ahead: tuple[Expression, ...]
     deadlines: tuple[Expression, ...]
     since: datetime.date | None
     since_text: str
     to_the_month: bool
+    again: bool
     months: tuple[int, ...]
     this_month: bool
     this_year: bool
@@ -100,10 +105,10 @@ def _objection(stated: datetime.date, evidence: Evidence) -> str | None:
     if 2 * len(odd) > len(evidence.weekdays):
         years = ", ".join(str(d.year) for d in _days(odd[0]) if d.year <= stated.year + 1)
         return f"it names a weekday and day of the month that fell together in {years or 'no recent year'}"
-    named = {(said.month, said.day): _distance(said, stated) for said in evidence.days}
+    named = {(s.month, s.day): _distance(s, stated) for s in evidence.days if "of two days" not in s.rule}
     if len(named) > 1 and min(named.values()) > REMOTE and not evidence.weekdays:
         return f"the days that it names without a year, such as {_month_day(evidence.days[0])}, lie far from it"
-    if evidence.since and evidence.since.year > stated.year + 1:
+    if evidence.since and evidence.since.year > stated.year + 1 and (evidence.to_the_month or evidence.again):
         return f"it looks back on {evidence.since_text}"
     return None
 
@@ -143,6 +148,8 @@ def _from_text(evidence: Evidence) -> tuple[datetime.date | None, datetime.date 
         month = evidence.months[0]
         start = next(d for y in (since.year, since.year + 1) if (d := datetime.date(y, month, 1)) > since)
         end = _month_end(start)
+        ahead = (day(start.year, month, said.day or 1) for said in evidence.ahead if said.month == month)
+        end = min((d for d in ahead if d), default=end)
         return start, end, f"{reason} and calls a month {month:02d} this month: the first such month after that date"
     return since, stated if stated and stated >= since else None, reason
 
@@ -221,7 +228,7 @@ def evidence_of(document: Document, declared: Declared) -> Evidence:
         if block.kind in DATED_KINDS and block.kind not in ("timestamp", "byline")
         for expression, before in mentions(document.text[block.start : block.end])
     ]
-    since, since_text, to_the_month = _latest_past(said)
+    since, since_text, to_the_month, again = _latest_past(said)
     weekdays = [(e, before) for e, before, _ in said if e.weekday and e.month and e.day and e.year is None]
     open_days = [(e, before) for e, before, _ in said if e.month and e.year is None]
     dateline = next((e for e in expressions(document.metadata.dateline or "") if e.month and e.day), None)
@@ -233,10 +240,12 @@ def evidence_of(document: Document, declared: Declared) -> Evidence:
         tuple(e for e, _ in weekdays),
         frozenset(n for n, (e, before) in enumerate(weekdays) if direction_of(before, e) > 0),
         tuple(e for e, _ in open_days if e.day),
+        tuple(e for e, before in open_days if e.day and "first of two" not in e.rule and FUTURE.search(before)),
         tuple(e for e, before in open_days if DEADLINE.search(before)),
         since,
         since_text,
         to_the_month,
+        again,
         _current_months(said),
         any(e.unit == "month" and e.shift == 0 for e, _, _ in said),
         any(e.unit == "year" and e.shift == 0 for e, _, _ in said),
@@ -258,16 +267,21 @@ def _current_months(said: Iterable[tuple[Expression, str, str]]) -> tuple[int, .
     return tuple(sorted(near))
 
 
-def _latest_past(said: Iterable[tuple[Expression, str, str]]) -> tuple[datetime.date | None, str, bool]:
-    """Return the latest date with a year that the text speaks of as past, its wording, and whether it has a month."""
+def _latest_past(said: Iterable[tuple[Expression, str, str]]) -> tuple[datetime.date | None, str, bool, bool]:
+    """Return the latest date with a year that the text speaks of as past, its wording, whether it has a month,
+    and whether the text speaks so of its year twice."""
     latest, wording, to_the_month = None, "", False
+    years: Counter[int] = Counter()
     for e, before, text in said:
         if e.year is None or _BACKWARD_BAN.search(before) or FUTURE.search(before) or not PAST.search(before):
             continue
         date = day(e.year, e.month or 1, e.day or 1)
-        if date and (latest is None or date > latest):
+        if date is None or label_before(before[-30:]) in ("published", "modified"):
+            continue
+        years[e.year] += 1
+        if latest is None or date > latest:
             latest, wording, to_the_month = date, text, e.month is not None
-    return latest, wording, to_the_month
+    return latest, wording, to_the_month, latest is not None and years[latest.year] > 1
 
 
 def _stated(document: Document, declared: Declared) -> tuple[datetime.date | None, str]:
@@ -276,20 +290,12 @@ def _stated(document: Document, declared: Declared) -> tuple[datetime.date | Non
         date = _first_date(expressions(_ISO_TIME.sub(" ", declared.published[:200])))
         if date:
             return date, "container"
-    opening = next((b.start for b in document.blocks if b.in_body), len(document.text))
-    candidates = []
-    for block in document.blocks:
-        if block.kind in ("timestamp", "byline", "dateline"):
-            line = document.text[block.start : block.end]
-            date = _first_date(expressions(line))
-            if date:
-                # A date after the body's first line may be that of another article or of a comment.
-                distance = opening - block.start if block.start < opening else 10**6 + block.start
-                candidates.append((bool(MODIFIED.search(line)), not PUBLISHED.search(line), distance, date))
-    if not candidates:
-        date = _first_date(expressions(document.metadata.dateline or ""))
-        return date, "dateline" if date else ""
-    return min(candidates, key=lambda c: c[:3])[3], "header"
+    chosen = choose(stamps(document))
+    if chosen:
+        stamp, probability = chosen
+        return stamp.date, f"header (probability {probability:.2f})"
+    date = _first_date(expressions(document.metadata.dateline or ""))
+    return date, "dateline" if date else ""
 
 
 def _first_date(found: Sequence[Expression]) -> datetime.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpuslib.cleaning.lines import fold
@@ -14,6 +14,16 @@ __all__ = ["mark_repeated"]
 
 FEWEST = 3
 """Documents of one outlet, none a near-duplicate of another, that a line must stand in."""
+
+OF_PAGES = 2
+"""The same for the lines of whole pages, which are mostly furniture."""
+
+MENU = 7
+"""A document with so many blocks of a page's furniture was a whole page."""
+
+_FURNITURE: frozenset[BlockKind] = frozenset(
+    ("navigation", "breadcrumb", "related_links", "newsletter_prompt", "social_prompt", "copyright", "comment", "ad")
+)
 
 SHARED = 0.6
 """Two documents that share this part of the shorter one's long lines are one text."""
@@ -25,8 +35,9 @@ _KEPT: frozenset[BlockKind] = frozenset(("headline", "duplicate_title", "datelin
 def mark_repeated(documents: Sequence[Document]) -> list[Document]:
     """Return the documents with lines set aside that their outlet repeats in at least three of them.
 
-    Digits count as equal. Documents that are nearly the same text count as one, so that a story published
-    twice does not lose its paragraphs. Documents without an outlet stay as they are.
+    Two are enough for the lines of a whole page. Digits count as equal. Documents that are nearly the same text
+    count as one, so that a story published twice does not lose its paragraphs. Documents without an outlet stay
+    as they are.
     """
     outlets: dict[str, list[int]] = defaultdict(list)
     for number, document in enumerate(documents):
@@ -34,7 +45,7 @@ def mark_repeated(documents: Sequence[Document]) -> list[Document]:
             outlets[document.metadata.outlet].append(number)
     answer = list(documents)
     for numbers in outlets.values():
-        if len(numbers) >= FEWEST:
+        if len(numbers) >= OF_PAGES:
             group = [documents[n] for n in numbers]
             for number, document in zip(numbers, _mark(group), strict=True):
                 answer[number] = document
@@ -48,15 +59,19 @@ def _mark(group: list[Document]) -> list[Document]:
     for text, lines in zip(texts, keys, strict=True):
         for line in lines:
             seen[line].add(text)
-    counts = {line: len(where) for line, where in seen.items() if line and len(where) >= FEWEST}
-    return [
-        replace(document, blocks=tuple(_set_aside(b, counts.get(_key(document, b))) for b in document.blocks))
-        for document in group
-    ]
+    counts = {line: len(where) for line, where in seen.items() if line and len(where) >= OF_PAGES}
+    return [_without(document, counts) for document in group]
 
 
-def _set_aside(block: Block, count: int | None) -> Block:
-    if count is None or not block.in_body or block.kind in _KEPT:
+def _without(document: Document, counts: Mapping[str, int]) -> Document:
+    whole = sum(block.kind in _FURNITURE for block in document.blocks) >= MENU
+    least = OF_PAGES if whole else FEWEST
+    blocks = (_set_aside(block, counts.get(_key(document, block), 0), least) for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _set_aside(block: Block, count: int, least: int) -> Block:
+    if count < least or not block.in_body or block.kind in _KEPT:
         return block
     rule = f"line repeated in {count} documents of the outlet"
     return replace(block, kind="navigation", in_body=False, rule=rule, confidence=0.9)

@@ -19,7 +19,9 @@ _INVISIBLE = re.compile(
 )
 _LINE_END = re.compile(r"(?:\r\n?|[\x0b\x0c\x85\u2028\u2029])+")
 _ONE_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_OTHER_SPACE = r"\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Not the single plain space between two words, of which a text is full.
+_SPACES = re.compile(rf"[{_OTHER_SPACE}][ {_OTHER_SPACE}]*+| [ {_OTHER_SPACE}]++|(?<![^\n]) | (?![^\n])")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _WORD = re.compile(r"\S+")
 _STOP = re.compile(r"[.!?:;…。！？][\"'”’“»)\]]{0,3}$")
@@ -62,7 +64,7 @@ def _spaces(text: str) -> Iterator[Change]:
         start, end = match.span()
         if start == 0 or end == len(text) or text[start - 1] == "\n" or text[end] == "\n":
             yield Change(start, end, "", "whitespace", "space at the end of a line")
-        elif match.group() != " ":
+        else:
             rule = "several spaces" if end - start > 1 else "special space"
             yield Change(start, end, " ", "whitespace", rule)
 

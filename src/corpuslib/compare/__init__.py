@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from corpuslib.compare.alignment import Alignment, align
 from corpuslib.compare.claims import Claim, find_claims
+from corpuslib.compare.copies import Copy, group_copies
 from corpuslib.compare.divergences import Comparison, Divergence, compare_renderings, sentences_of
 from corpuslib.compare.duplicates import Reuse, near_duplicates, reused
 from corpuslib.compare.kinship import Kinship, kinship
 from corpuslib.compare.pairs import Pair, Relation
+from corpuslib.compare.reuse import ReusePassage, reuse_passages
 from corpuslib.compare.similarity import Found, Similarity, language_of, similar_documents
 from corpuslib.compare.stories import credited, earlier, group_stories
 from corpuslib.document import Document
@@ -23,16 +26,19 @@ __all__ = [
     "Claim",
     "Compared",
     "Comparison",
+    "Copy",
     "Divergence",
     "Pair",
+    "ReusePassage",
     "align",
     "compare_documents",
     "compare_renderings",
     "group_stories",
     "near_duplicates",
+    "reuse_passages",
 ]
 
-ROWS: tuple[type[Row], ...] = (Pair, Alignment, Divergence, Claim)
+ROWS: tuple[type[Row], ...] = (Pair, Copy, ReusePassage, Alignment, Divergence, Claim)
 
 _NOTHING: Found = MappingProxyType({})
 
@@ -42,6 +48,8 @@ class Compared:
     """All rows about pairs and groups of documents, sorted, and each document's story and place in time there."""
 
     pairs: tuple[Pair, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    reuse: tuple[ReusePassage, ...] = ()
     alignments: tuple[Alignment, ...] = ()
     divergences: tuple[Divergence, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -62,13 +70,17 @@ def compare_documents(documents: Sequence[Document], found: Found = _NOTHING) ->
     if len({d.doc_id for d in documents}) < len(documents):
         raise ValueError("two documents have one doc_id; give each its own, for example with Document.with_id")
     similarities = similar_documents(documents, found)
-    close = _close_pairs(documents, found, similarities)
+    shared = {(r.a, r.b): r for r in reused([d.body for d in documents])}
+    close = _close_pairs(documents, found, similarities, shared)
     stories = group_stories(documents, close, similarities)
     pairs = sorted((*close, *stories.pairs), key=lambda p: (p.doc_a, p.doc_b))
-    comparisons = _side_by_side(documents, found, close)
+    passages = list(_passages(documents, close, shared))
+    comparisons = _side_by_side(documents, found, close, passages)
     claims = find_claims(documents, found, stories.places, one_voice=_one_voice(close))
     return Compared(
         pairs=tuple(pairs),
+        copies=tuple(group_copies(documents, close)),
+        reuse=tuple(passages),
         alignments=tuple(row for comparison in comparisons for row in comparison.alignment),
         divergences=tuple(row for comparison in comparisons for row in comparison.divergences),
         claims=tuple(claims),
@@ -78,12 +90,17 @@ def compare_documents(documents: Sequence[Document], found: Found = _NOTHING) ->
 
 # Up to this containment, words shared verbatim can come of translating one original twice.
 _VERBATIM = 0.4
+_PHRASE = 12.0  # words in a row that two texts can well have each from elsewhere
 # Renderings are looked for among pairs at least this alike: far below any seen, above most of one story.
 _RENDERING = 0.3
 
 
-def _close_pairs(documents: Sequence[Document], found: Found, similarities: Sequence[Similarity]) -> list[Pair]:
-    reuse = {(r.a, r.b): r for r in reused([d.body for d in documents])}
+def _close_pairs(
+    documents: Sequence[Document],
+    found: Found,
+    similarities: Sequence[Similarity],
+    reuse: Mapping[tuple[int, int], Reuse],
+) -> list[Pair]:
     alike = {(s.a, s.b) for s in similarities if s.cosine >= _RENDERING}
     pairs = []
     for a, b in sorted(reuse.keys() | alike):
@@ -100,6 +117,16 @@ def _close_pairs(documents: Sequence[Document], found: Found, similarities: Sequ
         elif shared:
             pairs.append(_reuse_pair(first, second, shared))
     return _siblings(documents, pairs)
+
+
+def _passages(
+    documents: Sequence[Document], pairs: Sequence[Pair], reuse: Mapping[tuple[int, int], Reuse]
+) -> Iterator[ReusePassage]:
+    position = {d.doc_id: n for n, d in enumerate(documents)}
+    for pair in pairs:
+        a, b = position[pair.doc_a], position[pair.doc_b]
+        if pair.copied:
+            yield from reuse_passages(documents[a], documents[b], reuse[a, b].spans)
 
 
 def _of_like_length(a: Document, b: Document) -> bool:
@@ -139,7 +166,7 @@ def _reuse_pair(a: Document, b: Document, shared: Reuse) -> Pair:
         doc_a=a.doc_id,
         doc_b=b.doc_id,
         relation=relation,
-        probability=round(min(0.99, 0.6 + contained / 2), 3),
+        probability=round(min(0.99, 1 - math.exp(-shared.longest / _PHRASE)), 3),
         containment_a=round(shared.containment_a, 4),
         containment_b=round(shared.containment_b, 4),
         earlier=first,
@@ -169,8 +196,10 @@ def _siblings(documents: Sequence[Document], pairs: Sequence[Pair]) -> list[Pair
     return result
 
 
-def _side_by_side(documents: Sequence[Document], found: Found, pairs: Sequence[Pair]) -> list[Comparison]:
-    """Compare renderings, and every copy with the one document that it shares most with."""
+def _side_by_side(
+    documents: Sequence[Document], found: Found, pairs: Sequence[Pair], passages: Sequence[ReusePassage]
+) -> list[Comparison]:
+    """Compare renderings, and every copy that changed anything with the one document that it shares most with."""
     by_id = {d.doc_id: d for d in documents}
     closest: dict[str, Pair] = {}
     chosen: set[tuple[str, str]] = set()
@@ -181,7 +210,8 @@ def _side_by_side(documents: Sequence[Document], found: Found, pairs: Sequence[P
             best = closest.get(pair.doc_b)
             if best is None or _containment(pair) > _containment(best):
                 closest[pair.doc_b] = pair
-    chosen |= {(pair.doc_a, pair.doc_b) for pair in closest.values()}
+    changed = {(p.doc_a, p.doc_b) for p in passages if p.kind not in ("shared", "moved") and p.telling}
+    chosen |= {(pair.doc_a, pair.doc_b) for pair in closest.values()} & changed
     comparisons = []
     for a, b in sorted(chosen):
         rows = [found.get(doc_id, {}).get("sentences") for doc_id in (a, b)]

@@ -25,25 +25,35 @@ class Kinship(NamedTuple):
     @property
     def probability(self) -> float:
         """How likely the two are renderings of one original."""
-        return 1 / (1 + math.exp(-14 * (0.6 * self.coverage + 0.4 * self.order - 0.55)))
+        return 1 / (1 + math.exp(-_STEEPNESS * (_COVERAGE * self.coverage + (1 - _COVERAGE) * self.order - _EVEN)))
+
+
+# Seen in real and invented corpora: renderings 0.76 and more, two reports of one event up to 0.63, most below 0.4.
+_EVEN = 0.65
+_COVERAGE = 0.5
+_STEEPNESS = 25.0
 
 
 def kinship(a: Sequence[str], b: Sequence[str]) -> Kinship:
     """Return the evidence that two texts, given as sentences, are renderings of one original.
 
-    Reports of one event share names and a few sentences; renderings share nearly every sentence, in order.
+    Reports of one event share names and a few sentences; renderings share nearly every sentence, in order. Where
+    the order of the names alone rules a rendering out, the sentences are not aligned and `coverage` is 0.
 
     >>> text = ["Kelm met Orvar in Varn on 3 May.", "They spoke about grain for 40 minutes."]
     >>> kinship(text, text)
     Kinship(coverage=1.0, order=1.0)
     """
+    order = _order_alike(list(_marks(a)), list(_marks(b)))
+    if Kinship(1.0, order).probability < 0.5:
+        return Kinship(0.0, order)
     beads = align(a, b)
     sizes = [[len(words(s)) for s in side] for side in (a, b)]
     total = sum(map(sum, sizes))
     covered = sum(
         sum(sizes[0][i] for i in bead.a) + sum(sizes[1][j] for j in bead.b) for bead in beads if bead.score >= 0.3
     )
-    return Kinship(covered / total if total else 0.0, _order_alike(list(_marks(a)), list(_marks(b))))
+    return Kinship(covered / total if total else 0.0, order)
 
 
 def _marks(sentences: Iterable[str]) -> Iterator[str]:

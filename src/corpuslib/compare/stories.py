@@ -6,6 +6,7 @@ import datetime
 import heapq
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,17 +25,20 @@ class Stories:
     """The stories: by document its story and its place in time there, and the pairs of one story.
 
     `places` holds only documents that share a story. A place counts from 1; documents whose intervals of
-    publication overlap have equal ones, and None stands for a document of unknown date.
+    publication overlap have equal ones, and None stands for a document of which the date is not known, or not well
+    enough to place it among the others.
     """
 
     places: Mapping[str, tuple[str, int | None]]
     pairs: tuple[Pair, ...]
 
 
-# Set on one corpus of some fifty documents; from .4 to .6, and from .04 to .07, the result hardly changes.
+# Set on a corpus of some fifty documents on one subject, the steepness on pairs of one of eight hundred on all.
 _EXPECTED = 0.5  # share of the likeness that two documents would have by chance which they must exceed
-_LEAST = 0.06  # and the likeness that they must have in any corpus
-_STEEPNESS = 25.0
+_STEEPNESS = 20.0  # by how much the log odds of one event rise with likeness
+_LEAST = 0.055  # the likeness at which the odds are even, where a document has as many
+_CONTEMPORARIES = 30  # others that were written at the time
+_REACH = 14  # days
 _ROUNDS = 5
 
 
@@ -60,18 +64,17 @@ def group_stories(
     closer = {(position[p.doc_a], position[p.doc_b]) for p in pairs}
     closer |= {(b, a) for a, b in closer}
     voices = components(len(documents), [(position[p.doc_a], position[p.doc_b]) for p in pairs if _one_text(p)])
-    groups = _grouped(voices, similarities)
+    least = least_likeness(documents)
+    groups = _grouped(voices, similarities, least)
     groups = sorted((g for g in groups if len(g) > 1), key=lambda group: _earliest(documents, group))
     story = {i: number for number, group in enumerate(groups, 1) for i in group}
     places: dict[str, tuple[str, int | None]] = {}
     for number, group in enumerate(groups, 1):
         for i, order in zip(group, _order([documents[i] for i in group]), strict=True):
             places[documents[i].doc_id] = (f"s{number:02d}", order)
-    same = [
-        _same_story(documents, s)
-        for s in similarities
-        if s.a in story and story[s.a] == story.get(s.b) and (s.a, s.b) not in closer
-    ]
+    inside = [s for s in similarities if s.a in story and story[s.a] == story.get(s.b)]
+    odds = _Odds.of(similarities, inside, groups, least)
+    same = [_same_story(documents, s, odds.probability(s)) for s in inside if (s.a, s.b) not in closer]
     same.sort(key=lambda pair: (pair.doc_a, pair.doc_b))
     return Stories(dict(sorted(places.items())), tuple(same))
 
@@ -90,7 +93,30 @@ class _Group:
     near: dict[int, float] = field(default_factory=dict)
 
 
-def _grouped(voices: Sequence[Sequence[int]], similarities: Sequence[Similarity]) -> list[list[int]]:
+def least_likeness(documents: Sequence[Document]) -> float:
+    """Return the likeness at which one event is as likely as not.
+
+    The more documents a corpus has of one time, the less likely it is that any two of them report one event, and
+    the more alike two can be by chance: the prior odds fall with their number.
+
+    >>> least_likeness([])
+    0.0275
+    """
+    spans = [
+        (d.metadata.published_from or datetime.date.min, d.metadata.published_to or datetime.date.max)
+        for d in documents
+    ]
+    starts, ends = (sorted(day.toordinal() for day in days) for days in zip(*spans, strict=True)) if spans else ((), ())
+    met = 0
+    for first, last in spans:
+        before = bisect_left(ends, first.toordinal() - _REACH)
+        after = len(starts) - bisect_right(starts, last.toordinal() + _REACH)
+        met += len(spans) - before - after - 1
+    contemporaries = max(1.0, met / max(1, len(spans)))
+    return max(_LEAST / 2, round(_LEAST + math.log(contemporaries / _CONTEMPORARIES) / _STEEPNESS, 4))
+
+
+def _grouped(voices: Sequence[Sequence[int]], similarities: Sequence[Similarity], least: float) -> list[list[int]]:
     """Join the two groups whose voices exceed the expected likeness most on average, while any do."""
     groups = {i: _Group([i]) for i in range(len(voices))}
     of = {document: i for i, members in enumerate(voices) for document in members}
@@ -107,7 +133,7 @@ def _grouped(voices: Sequence[Sequence[int]], similarities: Sequence[Similarity]
 
     def excess(x: _Group, y: _Group, likeness: float) -> float:
         expected = x.ties / x.voices * (y.ties / y.voices) / total
-        return likeness / (x.voices * y.voices) - max(_LEAST, _EXPECTED * expected)
+        return likeness / (x.voices * y.voices) - max(least, _EXPECTED * expected)
 
     heap = [(-excess(x, groups[j], n), i, j) for i, x in groups.items() for j, n in x.near.items() if i < j]
     heap = [entry for entry in heap if entry[0] < 0]
@@ -136,7 +162,10 @@ def _grouped(voices: Sequence[Sequence[int]], similarities: Sequence[Similarity]
 def _settled(
     groups: Sequence[Sequence[int]], single: Mapping[int, _Group], excess: Callable[[_Group, _Group, float], float]
 ) -> list[list[int]]:
-    """Move each voice to the group that it exceeds the expected likeness with most, since groups grew step by step."""
+    """Move each voice to the group that it exceeds the expected likeness with most, since groups grew step by step.
+
+    One that exceeds it with none stands alone.
+    """
     home = {i: number for number, group in enumerate(groups) for i in group}
     size = [len(group) for group in groups]
     ties = [math.fsum(single[i].ties for i in group) for group in groups]
@@ -146,13 +175,18 @@ def _settled(
             likeness: dict[int, float] = {}
             for other, value in voice.near.items():
                 likeness[home[other]] = likeness.get(home[other], 0.0) + value
-            best = (0.0, -home[i])  # the lower number of two equally good ones
+            best = (0.0, -len(size))  # alone; of two equally good ones the lower number
             for number, common in sorted(likeness.items()):
                 own = number == home[i]
                 rest = _Group([], size[number] - own, ties[number] - own * voice.ties)
                 best = max(best, (excess(voice, rest, common), -number))
             old, new = home[i], -best[1]
-            if best[0] > 0 and new != old:
+            if best[0] == 0 and size[old] == 1:
+                continue
+            if new == len(size):
+                size.append(0)
+                ties.append(0.0)
+            if new != old:
                 size[old], ties[old] = size[old] - 1, ties[old] - voice.ties
                 size[new], ties[new] = size[new] + 1, ties[new] + voice.ties
                 home[i], moved = new, True
@@ -169,7 +203,10 @@ def _earliest(documents: Sequence[Document], group: Iterable[int]) -> tuple[date
 
 
 def _order(documents: Sequence[Document]) -> list[int | None]:
-    """Rank documents in time: each after all whose last possible day lies before its first."""
+    """Rank documents in time: each after all whose last possible day lies before its first.
+
+    One that may have come before and after others whose order is known has no rank.
+    """
     known = sorted(
         (d.metadata.published_from, d.metadata.published_to, n)
         for n, d in enumerate(documents)
@@ -178,25 +215,67 @@ def _order(documents: Sequence[Document]) -> list[int | None]:
     ranks: list[int | None] = [None] * len(documents)
     placed: list[tuple[datetime.date, int]] = []
     for first, last, n in known:
+        meeting = [(start, end) for start, end, _ in known if start <= last and first <= end]
+        if min(end for _, end in meeting) < max(start for start, _ in meeting):
+            continue
         rank = 1 + max((r for end, r in placed if end < first), default=0)
         placed.append((last, rank))
         ranks[n] = rank
     return ranks
 
 
-def _same_story(documents: Sequence[Document], similarity: Similarity) -> Pair:
+@dataclass(frozen=True)
+class _Odds:
+    """By how much pairs within a story exceed the likeness that they need, and documents on the average of theirs."""
+
+    excess: Mapping[tuple[int, int], float]
+    sums: Mapping[int, float]
+    others: Mapping[int, int]
+    least: float
+
+    @classmethod
+    def of(
+        cls, every: Sequence[Similarity], inside: Sequence[Similarity], groups: Sequence[Sequence[int]], least: float
+    ) -> _Odds:
+        ties: dict[int, float] = {}
+        for s in every:
+            for i in (s.a, s.b):
+                ties[i] = ties.get(i, 0.0) + s.likeness
+        total = math.fsum(ties.values()) or 1.0
+        excess = {
+            (s.a, s.b): s.likeness * s.near - max(least, _EXPECTED * ties[s.a] * ties[s.b] / total) for s in inside
+        }
+        others = {i: len(group) - 1 for group in groups for i in group}
+        sums = {i: -least * n for i, n in others.items()}
+        for (a, b), value in excess.items():
+            for i in (a, b):
+                sums[i] += value + least  # a pair without anything in common falls short by the whole of it
+        return cls(excess, sums, others, least)
+
+    def probability(self, pair: Similarity) -> float:
+        """Return how likely two documents of a story report one event: by themselves, or both with the rest of it."""
+        own = self.excess[pair.a, pair.b]
+        alone = 1 - _logistic(own)
+        rest = [(self.sums[i] - own) / (self.others[i] - 1) for i in (pair.a, pair.b) if self.others[i] > 1]
+        return 1 - alone * (1 - _logistic(rest[0]) * _logistic(rest[1])) if len(rest) == 2 else 1 - alone
+
+
+def _logistic(excess: float) -> float:
+    return 1 / (1 + math.exp(-_STEEPNESS * excess))
+
+
+def _same_story(documents: Sequence[Document], similarity: Similarity, probability: float) -> Pair:
     a, b = documents[similarity.a], documents[similarity.b]
     one_language = language_of(a) == language_of(b)
     alike = f"telling {'words' if one_language else 'names and numbers'} alike (cosine {similarity.cosine:.2f})"
     days = "days apart unknown" if similarity.days is None else f"published at least {similarity.days} days apart"
     named = "; the same days named" if similarity.days_alike >= 0.1 else ""
     first, second = sorted((a, b), key=lambda d: d.doc_id)
-    strength = similarity.likeness * similarity.near
     return Pair(
         doc_a=first.doc_id,
         doc_b=second.doc_id,
         relation="same_story",
-        probability=round(1 / (1 + math.exp(-_STEEPNESS * (strength - _LEAST))), 3),
+        probability=round(probability, 3),
         containment_a=0.0,
         containment_b=0.0,
         earlier=earlier(first, second)[0],

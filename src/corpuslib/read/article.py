@@ -1,30 +1,39 @@
 """Which lines of a page are the article.
 
-The article is the smallest element that holds most of the page's prose. Inside it a line counts by what its
-markup says, by its links, and by whether it reads like prose.
+First the markup is asked. The article is the smallest element that holds most of the page's prose; inside it a
+line counts by what its markup says, by its links, and by whether it reads like prose. Then a line model weighs
+everything that can be observed of each line, the markup's answer among it, and has the last word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from corpuslib.document import BlockKind, Region
+from corpuslib.document import BlockKind, Declared, Region
+from corpuslib.read.features import Page, enclosing, features
 from corpuslib.read.layout import Layout, Line, Node
+from corpuslib.read.line_model import article_lines, scores
 from corpuslib.read.roles import Role, is_container, role_of
+from corpuslib.read.tree import total
 
 __all__ = ["find_regions"]
 
 # Shares and lengths were set on news pages; none of them is sharp.
 _DOMINATES = 0.8
 _HELD_BY_DECLARED = 0.4
+_HARDLY_ELSE = 0.95
 _MAX_LINKED = 0.5
 _PROSE = 80
 _MAX_BELOW_SUBHEAD = 2
 _LONG_HEADING = 60
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？][\"'”’»)\]]*$|[.!?][\"'”’»)\]]*\s")
+# What has a column or a use of its own stays what its markup says, however much it reads like the article.
+_KEPT_OUT = frozenset(
+    {"headline", "standfirst", "byline", "timestamp", "caption", "image_credit", "breadcrumb", "copyright", "comment"}
+)
 _PARAGRAPH_TAGS = frozenset({"p", "blockquote", "pre", "dd"})
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
@@ -34,28 +43,45 @@ class _Place(NamedTuple):
 
     role: Role | None
     inside: bool
+    tabled: bool
 
 
-def find_regions(page: str, layout: Layout) -> tuple[Region, ...]:
-    """Return one region for every line of the page, in order."""
+def find_regions(
+    page: str, layout: Layout, texts: Sequence[str], declared: Declared, linked_body: str = ""
+) -> tuple[Region, ...]:
+    """Return one region for every line of the page, in order.
+
+    `texts` are the lines, `linked_body` is the article's text where the page declares it for machines.
+    """
     if not layout.lines:
         return ()
     prose = [line.size - line.linked if _looks_like_prose(page, line) else 0 for line in layout.lines]
-    roles = _inherited(layout.nodes, _trusted_roles(layout, prose))
-    article = _article(layout, prose, roles)
-    places = _places(layout.nodes, roles, article)
-    regions = [_region(page, line, layout.nodes, places) for line in layout.lines]
-    return tuple(_with_headings_settled(regions, layout))
+    roles = _trusted_roles(layout, prose)
+    inherited = _inherited(layout.nodes, roles)
+    article = _article(layout, prose, inherited)
+    places = _places(layout, inherited, article)
+    settled = _with_headings_settled([_region(page, line, layout.nodes, places) for line in layout.lines], layout)
+    known = Page(layout, texts, prose, roles, inherited, settled, article, declared, linked_body)
+    return tuple(_weighed(known, places))
 
 
-def _total(layout: Layout, values: Sequence[int]) -> list[int]:
-    """Sum the values of lines for every node, with the nodes inside it."""
-    totals = [0] * len(layout.nodes)
-    for line, value in zip(layout.lines, values, strict=True):
-        totals[line.node] += value
-    for number in range(len(totals) - 1, 0, -1):
-        totals[layout.nodes[number].parent] += totals[number]
-    return totals
+def _weighed(page: Page, places: Sequence[_Place]) -> Iterator[Region]:
+    """Yield the regions with the line model's decision on whether they are in the body."""
+    lines = page.layout.lines
+    tables = enclosing(page.layout.nodes, ("table",))
+    chosen = article_lines(
+        scores(features(page)),
+        [region.in_body for region in page.regions],
+        [line.size for line in lines],
+        [tables[line.node] if places[line.node].tabled else -1 for line in lines],
+    )
+    for region, in_body in zip(page.regions, chosen, strict=True):
+        if region.in_body and not in_body:
+            yield replace(region, role=None, in_body=False, rule=f"{region.rule}, but reads like the page around it")
+        elif in_body and not region.in_body and region.role not in _KEPT_OUT:
+            yield replace(region, role=None, in_body=True, rule=f"{region.rule}, but reads like the article")
+        else:
+            yield region
 
 
 def _looks_like_prose(page: str, line: Line) -> bool:
@@ -68,8 +94,22 @@ def _looks_like_prose(page: str, line: Line) -> bool:
 
 def _trusted_roles(layout: Layout, prose: Sequence[int]) -> list[Role | None]:
     """Return what each node says of itself, unless it holds so much of the prose that it cannot be so."""
-    totals = _total(layout, prose)
-    return [None if 2 * totals[number] > totals[0] else role_of(node) for number, node in enumerate(layout.nodes)]
+    totals, sizes = total(layout, prose), total(layout, [line.size for line in layout.lines])
+    quoted = total(layout, _quoted(layout))
+    roles: list[Role | None] = []
+    for number, node in enumerate(layout.nodes):
+        role = None if 2 * totals[number] > totals[0] else role_of(node)
+        quotes = role and role.kind == "social_prompt" and 2 * quoted[number] > sizes[number]
+        roles.append(None if quotes else role)
+    return roles
+
+
+def _quoted(layout: Layout) -> list[int]:
+    """Return how much of each line a page quotes: a post within an article is no prompt to share it."""
+    within: list[bool] = []
+    for node in layout.nodes:
+        within.append(node.tag == "blockquote" or (node.parent >= 0 and within[node.parent]))
+    return [line.size if within[line.node] else 0 for line in layout.lines]
 
 
 def _inherited(nodes: Sequence[Node], roles: Sequence[Role | None]) -> list[Role | None]:
@@ -81,11 +121,11 @@ def _inherited(nodes: Sequence[Node], roles: Sequence[Role | None]) -> list[Role
 
 def _article(layout: Layout, prose: Sequence[int], roles: Sequence[Role | None]) -> int:
     """Return the node that holds the article: declared, else the smallest that holds most of the prose."""
-    totals = _total(layout, [0 if roles[line.node] else value for line, value in zip(layout.lines, prose, strict=True)])
+    totals = total(layout, [0 if roles[line.node] else value for line, value in zip(layout.lines, prose, strict=True)])
     declared = [n for n, node in enumerate(layout.nodes) if node.attributes and is_container(node)]
     best = max(declared, key=lambda number: (totals[number], -number), default=0)
     if best and totals[best] >= _HELD_BY_DECLARED * totals[0]:
-        return best
+        return _all_parts(layout.nodes, totals, declared, best)
     best = 0
     for number in range(1, len(totals)):
         if layout.nodes[number].parent == best and totals[number] >= _DOMINATES * totals[best] > 0:
@@ -93,11 +133,34 @@ def _article(layout: Layout, prose: Sequence[int], roles: Sequence[Role | None])
     return best
 
 
-def _places(nodes: Sequence[Node], roles: Sequence[Role | None], article: int) -> list[_Place]:
-    places: list[_Place] = []
+def _all_parts(nodes: Sequence[Node], totals: Sequence[int], declared: Sequence[int], best: int) -> int:
+    """Return the element around all declared parts of the article, if it holds hardly any other prose."""
+    known = set(declared)
+    parts, within = [0] * len(nodes), [False] * len(nodes)
     for number, node in enumerate(nodes):
-        inside = number == article or (node.parent >= 0 and places[node.parent].inside)
-        places.append(_Place(roles[number], inside))
+        outer = node.parent >= 0 and within[node.parent]
+        within[number] = outer or number in known
+        parts[number] = totals[number] if number in known and not outer else 0
+    for number in range(len(nodes) - 1, 0, -1):
+        parts[nodes[number].parent] += parts[number]
+    article, above = best, nodes[best].parent
+    while above > 0 and parts[above] >= _HARDLY_ELSE * totals[above]:
+        if totals[above] > totals[article]:
+            article = above
+        above = nodes[above].parent
+    return article
+
+
+def _places(layout: Layout, roles: Sequence[Role | None], article: int) -> list[_Place]:
+    sizes = total(layout, [line.size for line in layout.lines])
+    linked = total(layout, [line.linked for line in layout.lines])
+    places: list[_Place] = []
+    for number, node in enumerate(layout.nodes):
+        outer = places[node.parent] if node.parent >= 0 else _Place(None, False, False)
+        inside = number == article or outer.inside
+        # A table that holds the article itself is layout, one that is mostly links a menu.
+        figures = outer.inside and node.tag == "table" and linked[number] <= _MAX_LINKED * sizes[number]
+        places.append(_Place(roles[number], inside, outer.tabled or figures))
     return places
 
 
@@ -112,6 +175,8 @@ def _region(page: str, line: Line, nodes: Sequence[Node], places: Sequence[_Plac
     tag = _telling_tag(line.node, nodes)
     if tag == "h1":
         return region("headline", False, "element h1")
+    if place.tabled:
+        return region(None, True, "cell of a table in the article")
     if line.linked > _MAX_LINKED * line.size:
         return region("related_links", False, "most of the line is links")
     if not place.inside:

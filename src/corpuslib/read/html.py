@@ -8,7 +8,7 @@ from corpuslib.document import Found, Source, content_hash
 from corpuslib.read.article import find_regions
 from corpuslib.read.bytes import Decoded, declared_charset, decode, without_surrogates
 from corpuslib.read.layout import lay_out
-from corpuslib.read.metadata import declared_by_page
+from corpuslib.read.metadata import body_of, declared_by_page, linked_article
 from corpuslib.text import Draft
 
 __all__ = ["looks_like_html", "read_html"]
@@ -40,11 +40,14 @@ def from_page(decoded: Decoded, source: Source, url: str | None = None) -> Found
     """Return a decoded page as `read_html` does, with where it came from."""
     page, encoding, reason = without_surrogates(decoded)
     layout = lay_out(page)
+    draft = Draft.of(page).apply(layout.changes)
+    linked = linked_article(page, layout)
+    declared = declared_by_page(page, layout, url, linked)
     return Found(
-        Draft.of(page).apply(layout.changes),
+        draft,
         replace(source, container="html", encoding=encoding, encoding_reason=reason),
-        declared_by_page(page, layout, url),
-        find_regions(page, layout),
+        declared,
+        find_regions(page, layout, draft.text.split("\n"), declared, body_of(linked)),
     )
 
 

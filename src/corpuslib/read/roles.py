@@ -28,7 +28,7 @@ _BY_TAG: dict[str, BlockKind] = {
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # "has-sidebar" and "no-comments" speak of something elsewhere, "ad-free" of nothing at all.
 _ELSEWHERE = frozenset({"has", "with", "without", "no", "not", "is", "hide", "show"})
-_NEVER_BY_CLASS = frozenset({"", "html", "body", "main", "article"})
+_NEVER_BY_CLASS = frozenset({"", "html", "body", "main", "article", "tbody", "tr", "th", "td"})
 _LETTERS = re.compile("[a-z]+")
 _MAX_NAMES = 400
 
