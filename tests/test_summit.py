@@ -51,6 +51,17 @@ def test_a_site_date_years_later_loses_against_the_weekday_in_the_text(summit: C
     assert row["published_from"] <= datetime.date(2018, 10, 31) <= row["published_to"]
 
 
+def test_captions_that_one_site_put_between_paragraphs_are_set_aside(summit: Corpus) -> None:
+    blocks = summit.table("blocks")
+    captions = blocks[(blocks["doc_id"] == "002") & (blocks["kind"] == "caption")]
+    assert captions["block_id"].tolist() == [7, 12] and not captions["in_body"].any()
+
+
+def test_a_meeting_still_to_come_bounds_the_day_of_publication(summit: Corpus) -> None:
+    rows = summit.documents.set_index("doc_id").loc[["001", "002"]]
+    assert set(rows["published_to"]) == {datetime.date(2019, 4, 24)}
+
+
 def test_the_two_renderings_of_one_original_are_found_and_no_other_pair(summit: Corpus) -> None:
     pairs = summit.table("pairs")
     renderings = pairs[pairs["relation"] == "parallel_rendering"]

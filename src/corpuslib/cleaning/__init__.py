@@ -16,6 +16,7 @@ from corpuslib.cleaning.metadata import gather
 from corpuslib.cleaning.narrowing import narrow_dates
 from corpuslib.cleaning.publication import with_publication
 from corpuslib.cleaning.repeated import mark_repeated
+from corpuslib.cleaning.stamps import choose, stamps
 from corpuslib.cleaning.whitespace import tidy
 from corpuslib.document import Block, Document, Found
 from corpuslib.text import Draft
@@ -66,8 +67,9 @@ def clean_found(found: Found) -> Document:
         for number, passage in enumerate(typed)
     )
     document = replace(document, blocks=blocks)
-    document = replace(document, metadata=gather(document, found.declared))
-    return replace(document, metadata=with_publication(document, found.declared))
+    dated = choose(stamps(document))
+    document = replace(document, metadata=gather(document, found.declared, dated[0] if dated else None))
+    return replace(document, metadata=with_publication(document, found.declared, dated))
 
 
 def clean_html(page: bytes | str, url: str | None = None) -> Document:

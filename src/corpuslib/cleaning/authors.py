@@ -95,9 +95,6 @@ def bylines(document: Document, dated: int | None = None, outlet: str | None = N
     `dated` is where the article's own date stands, if that is known: a byline is seldom far from it. The outlet is
     not its own author.
     """
-    layout = layout_of(document)
-    day = next((n for n, b in enumerate(document.blocks) if dated is not None and b.start <= dated < b.end), None)
-    common = frozenset(_LOWER.findall(document.text))
     found: list[tuple[int, re.Match[str], bool]] = []
     for number, block in enumerate(document.blocks):
         if block.end - block.start > LONGEST or block.kind in ("headline", "duplicate_title"):
@@ -107,6 +104,11 @@ def bylines(document: Document, dated: int | None = None, outlet: str | None = N
         named = match or _ALONE.match(line)
         if named:
             found.append((number, named, match is not None))
+    if not found:
+        return []
+    layout = layout_of(document)
+    day = next((n for n, b in enumerate(document.blocks) if dated is not None and b.start <= dated < b.end), None)
+    common = frozenset(_LOWER.findall(document.text))
     told = Counter(match["names"] for _, match, _ in found)
     lines = [number for number, _, after_by in found if after_by]
     answer = []

@@ -80,6 +80,8 @@ _SHIFTS = {"last": -1, "past": -1, "next": 1, "coming": 1, "following": 1, "this
 _DIGITS = {first + n: str(n) for first in (0x660, 0x6F0, 0x966, 0xFF10) for n in range(10)}
 """Arabic, Persian, Devanagari and full-width digits."""
 
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
+
 
 def expressions(text: str) -> list[Expression]:
     """Return the date expressions of a text in order, without overlap; the more specific reading wins.
@@ -95,7 +97,7 @@ SHORT = 400
 
 
 def _found(text: str) -> tuple[Expression, ...]:
-    if not text.isascii():
+    if not text.isascii() and _OTHER_DIGIT.search(text):
         text = text.translate(_DIGITS)
     taken = bytearray(len(text))
     found = []
@@ -112,9 +114,9 @@ def _found(text: str) -> tuple[Expression, ...]:
 _remembered = lru_cache(maxsize=4096)(_found)
 
 
-_FIRST_OF_TWO = re.compile(r"\b(3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?\s?(?:or|and|to|und|oder|bis|et|ou|au|–|-)\s?$")
+_FIRST_OF_TWO = re.compile(r"\b((3[01]|[12]\d|[1-9])(?:st|nd|rd|th|\.)?)\s?(?:or|and|to|und|oder|bis|et|ou|au|–|-)\s?$")
 _SECOND_OF_TWO = re.compile(
-    r"\s?(?:or|and|to|–|-)\s?(3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?"
+    r"\s?(?:or|and|to|–|-)\s?((3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?)"
     r"(?=[.,;:)”’\"]|$|\s(?:in|at|and|with|for|by|to|of|under|when|as|but|on)\b)"
 )
 
@@ -131,10 +133,9 @@ def _other_of_two(text: str, said: Expression) -> list[Expression]:
         match, rule = _SECOND_OF_TWO.match(text[offset : said.end + 16]), "second of two days"
     else:
         return []
-    if not match or day(said.year or 2000, said.month, int(match[1])) is None:
+    if not match or day(said.year or 2000, said.month, int(match[2])) is None:
         return []
-    start = offset + match.start(1)
-    return [replace(said, start=start, end=start + len(match[1]), day=int(match[1]), rule=rule)]
+    return [replace(said, start=offset + match.start(1), end=offset + match.end(1), day=int(match[2]), rule=rule)]
 
 
 _LED = {
@@ -148,6 +149,8 @@ def _read(rule: str, match: re.Match[str]) -> Expression | None:
     said = match.groupdict()
     start = match.start(_LED.get(rule, 0))
     end = match.start() + len(match.group().rstrip(" ,."))
+    if "(" in match.group() and match.string[end : end + 1] == ")":
+        end += 1
     year = int(said["y"]) if said.get("y") else None
     weekday = name_number("weekday", said.get("w"))
     number = int(said["d"]) if said.get("d") else None

@@ -18,7 +18,7 @@ _CHUNK = 8000
 
 def ftfy_changes(text: str) -> list[Change]:
     """Return the repairs that ftfy makes in the lines of a text."""
-    if not _maybe_bad().search(text):
+    if not _PAIR_OR_LEAD.search(text) or not _maybe_bad().search(text):
         return []
     return list(_line_by_line(text))
 
@@ -26,6 +26,8 @@ def ftfy_changes(text: str) -> list[Change]:
 # Without the accents on their own and the letters with upturn, which ftfy counts with the Latin ones.
 _GREEK_OR_CYRILLIC = r"\u0370-\u0383\u0386-\u048f\u0492-\u052f"
 _BEFORE_ANYTHING = "ÂÃÎÐØÙŒœ√"
+_PAIR_OR_LEAD = re.compile(rf"[^\x00-\x7f](?:(?<=[\x80-\x9f{_BEFORE_ANYTHING}])|[^\x00-\x7f])")
+"""Without any of these the next pattern, which takes longer, finds nothing either."""
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from corpuslib.cleaning.encoding_readings import READINGS, Reading, Run, foreign_firsts
 from corpuslib.cleaning.encoding_scripts import (
@@ -41,6 +42,7 @@ def before_spaces(text: str) -> list[Change]:
     ]
 
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -49,7 +51,7 @@ def in_latin_text(text: str) -> list[Change]:
     if not _LETTER.search(text):
         return []
     places = [place for place in _latin_lines(text) if not text[place.start : place.end].isascii()]
-    present = frozenset().union(*(text[place.start : place.end] for place in places))
+    present = frozenset(chain.from_iterable(_FOREIGN.findall(text, place.start, place.end) for place in places))
     if foreign_firsts().isdisjoint(present):
         return []
     return _first_that_fits(

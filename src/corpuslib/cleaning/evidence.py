@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from corpuslib.cleaning.lines import Line
 from corpuslib.document import BlockKind
@@ -56,7 +56,7 @@ _BULLET = re.compile(r"[-–—•·●▪►*+>#|\[(]")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A line as the model sees it; `features` are those of the line by itself."""
+    """A line as the model sees it; `shape` and `spelt` are the features of the line by itself and of its words."""
 
     words: int
     sentence: bool
@@ -66,7 +66,13 @@ class Look:
     group: str
     folded: str
     content: frozenset[str]
-    features: tuple[str, ...]
+    shape: tuple[str, ...]
+    spelt: tuple[str, ...]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All features of the line by itself, each once."""
+        return (*self.shape, *self.spelt)
 
     @property
     def brief(self) -> bool:
@@ -82,45 +88,56 @@ def _function_words() -> frozenset[str]:
 def look(line: Line, kind: BlockKind | None) -> Look:
     """Return what one line shows by itself; `kind` is what a rule takes it for."""
     words = line.tokens
-    low = [word.lower() for word in words]
+    low = list(map(str.lower, words))
     group = _GROUPS.get(kind, "-") if kind else "-"
     title = 3 <= line.words <= 25 and not line.is_prose and line.text[-1] not in ".;,:"
-    content = frozenset(word for word in low[:120] if len(word) >= 4 and word not in _function_words())
-    features = tuple(sorted(set(_shape(line, words, low)) | {f"rule={group}"} | {f"w={w}" for w in low[:LOOKED_AT]}))
-    return Look(line.words, line.is_sentence, line.stops, line.is_prose, title, group, " ".join(low), content, features)
+    content = frozenset([word for word in low[:120] if len(word) >= 4]) - _function_words()
+    shape = (f"rule={group}", *_shape(line, words, low))
+    spelt = tuple(["w=" + word for word in dict.fromkeys(low[:LOOKED_AT])])
+    return Look(
+        line.words, line.is_sentence, line.stops, line.is_prose, title, group, " ".join(low), content, shape, spelt
+    )
 
 
-def _shape(line: Line, words: list[str], low: list[str]) -> Iterator[str]:
-    """Yield the features of length, case, digits and signs."""
+def _shape(line: Line, words: list[str], low: list[str]) -> list[str]:
+    """Return the features of length, case, digits and signs."""
     text, n = line.text, line.words
     size = "L" if n >= 9 else "M" if n >= 4 else "S"
     step = bisect((1, 2, 3, 4, 6, 9, 13, 19, 31, 61), n)
     end = "stop" if line.stops else "quote" if text[-1] in "\"”»“'’" else text[-1] if text[-1] in ":,…" else "none"
-    yield f"end={end}"
-    yield f"n{step}{end}"
-    lettered = [word for word in words if word[0].isalpha()]
-    if len(lettered) > 1:
-        capitals = 100 * sum(word[0].isupper() for word in lettered[1:]) // (len(lettered) - 1)
-        yield f"capitals={bisect((1, 10, 20, 35, 60, 100), capitals)}{size}"
-    if len(text) > 3 and text.isupper():
-        yield f"shouted={size}"
-    first = text[0]
-    start = "lower" if first.islower() else "upper" if first.isupper() else "digit" if first.isdigit() else "other"
-    if start == "other":
-        start = "quote" if first in "\"“«„'‘»" else "bullet" if _BULLET.match(first) else start
-    yield f"start={start}"
-    yield f"commas={min(text.count(','), 3)}{size}"
-    yield f"stops={min(len(_INNER_STOP.findall(text[:4000])), 3)}{size}"
     digits = 100 * len(_DIGIT.findall(text[:1000])) // min(len(text), 1000)
-    yield f"digits={bisect((1, 5, 15, 40), digits)}{size}"
+    found = [
+        f"end={end}",
+        f"n{step}{end}",
+        f"start={_start(text[0])}",
+        f"commas={min(text.count(','), 3)}{size}",
+        f"stops={min(len(_INNER_STOP.findall(text[:4000])), 3)}{size}",
+        f"digits={bisect((1, 5, 15, 40), digits)}{size}",
+    ]
+    letters = list(filter(str.isalpha, [word[0] for word in words]))
+    if len(letters) > 1:
+        capitals = 100 * sum(map(str.isupper, letters[1:])) // (len(letters) - 1)
+        found.append(f"capitals={bisect((1, 10, 20, 35, 60, 100), capitals)}{size}")
+    if len(text) > 3 and text.isupper():
+        found.append(f"shouted={size}")
     if n >= 3:
-        small = 100 * sum(word in _function_words() for word in low) // max(1, len(low))
-        yield f"function={bisect((1, 12, 25, 38, 50), small)}{size}"
-    for sign, name in _SIGNS:
-        if sign in text:
-            yield f"has={name}{size}"
+        small = 100 * sum(map(_function_words().__contains__, low)) // max(1, len(low))
+        found.append(f"function={bisect((1, 12, 25, 38, 50), small)}{size}")
+    found += dict.fromkeys([f"has={name}{size}" for sign, name in _SIGNS if sign in text])
     if _QUOTED.search(text):
-        yield f"quoted={size}"
+        found.append(f"quoted={size}")
+    return found
+
+
+def _start(first: str) -> str:
+    """Say what a line starts with, by its first character."""
+    if first.islower():
+        return "lower"
+    if first.isupper():
+        return "upper"
+    if first.isdigit():
+        return "digit"
+    return "quote" if first in "\"“«„'‘»" else "bullet" if _BULLET.match(first) else "other"
 
 
 # Place ----------------------------------------------------------------------------------------------------
@@ -166,10 +183,7 @@ def setting(looks: Sequence[Look], scores: Sequence[int]) -> Setting:
     wide = _best_stretch([_bridged(*triple) for triple in zip(looks, clipped, weights, strict=True)])
     prose = [line.words if line.prose and x > -100 else 0 for line, x in zip(looks, clipped, strict=True)]
     sums, a, b = _summed(prose), *wide
-    vocabulary: Counter[str] = Counter()
-    for i in range(a, b):
-        if clipped[i] > 0:
-            vocabulary.update(looks[i].content)
+    vocabulary = Counter(chain.from_iterable(looks[i].content for i in range(a, b) if clipped[i] > 0))
     brief = _summed([line.brief for line in looks])
     lengths = sorted(looks[i].words for i in range(a, b) if prose[i]) or [40]
     total = max(1, sums[-1])
@@ -238,30 +252,27 @@ def _window(sums: list[int], i: int, k: int) -> tuple[int, int]:
     return sums[i] - sums[max(0, i - k)], sums[min(len(sums) - 1, i + 1 + k)] - sums[i + 1]
 
 
-def _neighbours(page: Setting, i: int, zone: str, w: int) -> Iterator[str]:
+def _neighbours(page: Setting, i: int, zone: str, w: int) -> list[str]:
     scores, last = page.scores, len(page.scores) - 1
     s = bisect(_SCORE, scores[i])
-    yield f"s{s}{zone}"
-    yield f"s{s}w{w}"
+    found = [f"s{s}{zone}", f"s{s}w{w}"]
     for k in (1, 2, 3):
         x = bisect(_AROUND, scores[i - k]) if i >= k else 9
         y = bisect(_AROUND, scores[i + k]) if i + k <= last else 9
-        yield f"s-{k}={x}"
-        yield f"s+{k}={y}"
+        found += (f"s-{k}={x}", f"s+{k}={y}")
         if k == 1:
-            yield from (f"s1={x}{y}", f"s1={x}{y}{zone}", f"s1={x}{y}w{w}")
+            found += (f"s1={x}{y}", f"s1={x}{y}{zone}", f"s1={x}{y}w{w}")
     for k in (3, 8, 20):
         before, after = _window(page.summed, i, k)
         xy = f"m{k}={bisect(_AROUND, before // k)}{bisect(_AROUND, after // k)}"
-        yield from (xy, f"{xy}w{w}")
+        found += (xy, f"{xy}w{w}")
     for k in (1, 2, 5, 12):
         before, after = _window(page.prose, i, k)
         xy = f"p{k}={bisect(_PROSE, before)}{bisect(_PROSE, after)}"
-        yield xy
-        if k in (2, 5):
-            yield f"{xy}w{w // 2}"
+        found += (xy, f"{xy}w{w // 2}") if k in (2, 5) else (xy,)
     before, after = _window(page.brief, i, 5)
-    yield from (f"brief={before}{after}", f"brief={(before + after) // 2}w{w}")
+    found += (f"brief={before}{after}", f"brief={(before + after) // 2}w{w}")
+    return found
 
 
 def _distances(page: Setting, i: int, zone: str, w: int) -> Iterator[str]:
@@ -299,8 +310,9 @@ def _likeness(page: Setting, i: int, zone: str, w: int) -> Iterator[str]:
     words, vocabulary = page.looks[i].content, page.vocabulary
     if words:
         own = zone == "in" and page.scores[i] > 0
-        hits = sum(vocabulary[word] > own for word in words)
-        often = sum(vocabulary[word] > max(1, own) for word in words)
+        counts = [vocabulary.get(word, 0) for word in words]
+        hits = len([1 for count in counts if count > own])
+        often = len([1 for count in counts if count > 1])
         x = bisect((1, 15, 30, 45, 60, 80), 100 * hits // len(words))
         yield from (f"known={x}w{w}", f"known={x}{zone}w{w // 2}")
         yield f"hits={bisect((1, 2, 3, 5, 8, 13), hits)}{zone}"

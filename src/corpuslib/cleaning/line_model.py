@@ -107,7 +107,7 @@ def is_whole(page: Setting) -> bool:
 
 
 def _score(weights: Mapping[str, int], features: Sequence[str]) -> int:
-    return weights.get("bias", 0) + sum(weights.get(feature, 0) for feature in features)
+    return weights.get("bias", 0) + sum(filter(None, map(weights.get, features)))
 
 
 def _page_odds(page: Setting, model: LineModel) -> list[int]:
@@ -142,8 +142,8 @@ def _article_odds(page: Setting, model: LineModel) -> list[int]:
 
 
 def _placed(weights: Mapping[str, int], page: Setting, i: int, since: dict[str, int]) -> int:
-    line: Look = page.looks[i]
-    return _score(weights, line.features) + sum(weights.get(f, 0) for f in place_features(page, i, since))
+    """Return the log odds of a line in its place, where its words by themselves no longer count."""
+    return _score(weights, page.looks[i].shape) + sum(filter(None, map(weights.get, place_features(page, i, since))))
 
 
 def best_runs(margins: Sequence[int]) -> list[bool]:

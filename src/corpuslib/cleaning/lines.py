@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import cast, get_args
 
 from corpuslib.document import BlockKind
@@ -114,6 +114,11 @@ def _patterns() -> tuple[_Pattern, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
+def _patterns_for(words: int, head: bool) -> tuple[_Pattern, ...]:
+    return tuple(pattern for pattern in _patterns() if words <= pattern.words and (head or not pattern.head_only))
+
+
 def boilerplate(line: Line, *, head: bool) -> Verdict | None:
     """Return the known kind of boilerplate that a whole line is, or None.
 
@@ -124,7 +129,7 @@ def boilerplate(line: Line, *, head: bool) -> Verdict | None:
     """
     if len(line.text) > LONGEST:
         return None
-    for pattern in _patterns():
-        if line.words <= pattern.words and (head or not pattern.head_only) and pattern.match.fullmatch(line.text):
+    for pattern in _patterns_for(line.words, head):
+        if pattern.match.fullmatch(line.text):
             return pattern.verdict
     return None

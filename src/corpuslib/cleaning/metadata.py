@@ -8,7 +8,7 @@ from typing import Any
 
 from corpuslib.cleaning.authors import authors_of, bylines, likeliest_byline
 from corpuslib.cleaning.dateline import agencies_in, find_dateline
-from corpuslib.cleaning.stamps import choose, stamps
+from corpuslib.cleaning.stamps import Stamp
 from corpuslib.cleaning.titles import outlet_suffix
 from corpuslib.document import BlockKind, Declared, Document, Metadata
 
@@ -24,8 +24,8 @@ SUREST = 0.9
 """Probability that the language must reach."""
 
 
-def gather(document: Document, declared: Declared) -> Metadata:
-    """Return everything about the article but its date."""
+def gather(document: Document, declared: Declared, dated: Stamp | None) -> Metadata:
+    """Return everything about the article but its date; `dated` is where that stands, if it is known."""
     outlet = declared.outlet
     headline = _first(document, "headline")
     if headline is None and declared.headline:
@@ -34,7 +34,7 @@ def gather(document: Document, declared: Declared) -> Metadata:
         if suffix:
             headline, outlet = headline[: suffix.title_end], outlet or suffix.name
     outlet = outlet or _glued_outlet(document)
-    byline, authors = _byline(document, outlet)
+    byline, authors = _byline(document, outlet, dated)
     dateline, agencies = _dateline(document)
     language, confidence = detect_language(document.body)
     if language is None and declared.language and re.fullmatch(r"[A-Za-z]{2}(?:[-_].{1,10})?", declared.language):
@@ -58,10 +58,9 @@ PAGE = 0.5
 """Share of navigation among the blocks from which on a text is a whole page, whose menus hide the byline."""
 
 
-def _byline(document: Document, outlet: str | None) -> tuple[str | None, tuple[str, ...]]:
+def _byline(document: Document, outlet: str | None, dated: Stamp | None) -> tuple[str | None, tuple[str, ...]]:
     """Return the byline and the persons in it: of all names on the page the likeliest, with the line it is in."""
-    dated = choose(stamps(document))
-    chosen = likeliest_byline(bylines(document, dated[0].start if dated else None, outlet))
+    chosen = likeliest_byline(bylines(document, dated.start if dated else None, outlet))
     blocks = [block for block in document.blocks if block.kind == "byline"]
     if chosen:
         found = chosen[0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpuslib.cleaning.calendar import Expression, day
 from corpuslib.cleaning.publication import FAR, Evidence, candidates, evidence_of, interval
+from corpuslib.cleaning.stamps import choose, stamps
 from corpuslib.document import Declared, Document, Metadata
 
 __all__ = ["narrow_dates"]
@@ -90,7 +91,8 @@ def _narrowed(document: Document, bulk: _Bulk, years: int, *, copying: bool) -> 
 
 
 def _evidence(document: Document) -> Evidence:
-    return replace(evidence_of(document, Declared()), stated=document.metadata.published_stated)
+    evidence = evidence_of(document, Declared(), choose(stamps(document)))
+    return replace(evidence, stated=document.metadata.published_stated)
 
 
 Answer = tuple[datetime.date | None, datetime.date | None, str]

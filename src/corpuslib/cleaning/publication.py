@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from corpuslib.cleaning.calendar import YEARS, Expression, day, expressions, mentions, weekday_years
 from corpuslib.cleaning.dates import DATED_KINDS, DEADLINE, FUTURE, PAST, direction_of
-from corpuslib.cleaning.stamps import choose, label_before, stamps
+from corpuslib.cleaning.stamps import Stamp, label_before
 from corpuslib.document import Declared, Document, Metadata
 
 __all__ = ["FAR", "Evidence", "candidates", "evidence_of", "interval", "with_publication"]
@@ -37,7 +38,8 @@ _BACKWARD_BAN = re.compile(r"\b(?:by|until|till|before|through|bis)\s(?:the\s)?(
 class Evidence:
     """What the document says about its date.
 
-    `dateline` is the day of the dateline if its year is not said, `lead` are the weekdays in the first paragraph.
+    `dateline` is the day of the dateline if its year is not said, `lead` are the weekdays in the first
+    paragraph after a dateline.
     `weekdays` are days of the month with their weekday and no year, `planned` the positions among them of those to
     come, `days` all days without a year, `ahead` those of them that are still to come, and `deadlines` the days and
     months without a year by which something is to be done. `since` is the latest date that the text looks back on,
@@ -63,9 +65,13 @@ class Evidence:
     this_year: bool
 
 
-def with_publication(document: Document, declared: Declared) -> Metadata:
+Dated: TypeAlias = tuple[Stamp, float] | None
+"""The date on a page that is its own and how likely that is, as `corpuslib.cleaning.stamps.choose` returns it."""
+
+
+def with_publication(document: Document, declared: Declared, dated: Dated) -> Metadata:
     """Return the document's metadata with the date of publication: stated, the interval, conflict and reason."""
-    evidence = evidence_of(document, declared)
+    evidence = evidence_of(document, declared, dated)
     stated = evidence.stated
     if stated and not (objection := _objection(stated, evidence)):
         reason = f"{stated} stated in the {evidence.stated_by}; the text does not contradict it"
@@ -219,9 +225,9 @@ def _days(said: Expression) -> list[datetime.date]:
     return [d for year in years if (d := day(year, said.month, said.day))]
 
 
-def evidence_of(document: Document, declared: Declared) -> Evidence:
+def evidence_of(document: Document, declared: Declared, dated: Dated) -> Evidence:
     """Return what document and container say about the date."""
-    stated, stated_by = _stated(document, declared)
+    stated, stated_by = _stated(document, declared, dated)
     said = [
         (expression, before, document.text[block.start + expression.start : block.start + expression.end])
         for block in document.blocks
@@ -232,11 +238,12 @@ def evidence_of(document: Document, declared: Declared) -> Evidence:
     weekdays = [(e, before) for e, before, _ in said if e.weekday and e.month and e.day and e.year is None]
     open_days = [(e, before) for e, before, _ in said if e.month and e.year is None]
     dateline = next((e for e in expressions(document.metadata.dateline or "") if e.month and e.day), None)
+    dateline = dateline if dateline and dateline.year is None else None
     return Evidence(
         stated,
         stated_by,
-        dateline if dateline and dateline.year is None else None,
-        _lead(document),
+        dateline,
+        _lead(document) if dateline else frozenset(),
         tuple(e for e, _ in weekdays),
         frozenset(n for n, (e, before) in enumerate(weekdays) if direction_of(before, e) > 0),
         tuple(e for e, _ in open_days if e.day),
@@ -284,15 +291,14 @@ def _latest_past(said: Iterable[tuple[Expression, str, str]]) -> tuple[datetime.
     return latest, wording, to_the_month, latest is not None and years[latest.year] > 1
 
 
-def _stated(document: Document, declared: Declared) -> tuple[datetime.date | None, str]:
+def _stated(document: Document, declared: Declared, dated: Dated) -> tuple[datetime.date | None, str]:
     """Return the date that container or header states, the container's first."""
     if declared.published:
         date = _first_date(expressions(_ISO_TIME.sub(" ", declared.published[:200])))
         if date:
             return date, "container"
-    chosen = choose(stamps(document))
-    if chosen:
-        stamp, probability = chosen
+    if dated:
+        stamp, probability = dated
         return stamp.date, f"header (probability {probability:.2f})"
     date = _first_date(expressions(document.metadata.dateline or ""))
     return date, "dateline" if date else ""

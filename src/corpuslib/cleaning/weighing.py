@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpuslib.document import Document
 from corpuslib.lexicon import rows
@@ -84,6 +85,7 @@ def close_by(numbers: Sequence[int], number: int, reach: int) -> int:
     return after - first - (bisect_right(numbers, number) - bisect_left(numbers, number))
 
 
+@cache
 def weights(about: str) -> Mapping[str, float]:
     """Return the weight of every piece of evidence about a matter: date or author."""
     return {row["evidence"]: float(row["weight"]) for row in rows("candidate_evidence.tsv") if row["about"] == about}

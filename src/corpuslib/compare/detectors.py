@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from corpuslib.compare.passages import Finding, Kind, Passage, span_of
 from corpuslib.compare.polarity import modality, negation, polarity
@@ -259,31 +260,28 @@ def _unbalanced(text: str) -> bool:
 
 def antonyms(a: Passage, b: Passage) -> Iterator[Finding]:
     """A word on one side whose opposite stands on the other."""
-    for row in rows("antonyms.tsv"):
-        for first, second in ((row["word"], row["opposite"]), (row["opposite"], row["word"])):
-            mine, other = _begins(a, first), _begins(b, second)
-            if mine and other and not _begins(a, second) and not _begins(b, first):
+    mine, other = a.beginnings, b.beginnings
+    for one, opposite in _pairs("antonyms.tsv", "word", "opposite"):
+        for first, second in ((one, opposite), (opposite, one)):
+            if first in mine and second in other and second not in mine and first not in other:
                 reason = "“{a}” against “{b}”: opposites"
-                yield Finding("antonym", "major", span_of(mine[0]), span_of(other[0]), reason, 0.6)
+                yield Finding("antonym", "major", span_of(mine[first]), span_of(other[second]), reason, 0.6)
 
 
 def loaded_words(a: Passage, b: Passage) -> Iterator[Finding]:
     """A loaded word on one side where the other has a neutral one."""
-    for row in rows("loaded_words.tsv"):
-        loaded, neutral = row["loaded"], row["neutral"]
-        for x, y, swap in ((a, b, False), (b, a, True)):
-            mine, other = _begins(x, loaded), _begins(y, neutral)
-            if mine and other and not _begins(y, loaded) and not _begins(x, neutral):
+    sides = ((a.beginnings, b.beginnings, False), (b.beginnings, a.beginnings, True))
+    for loaded, neutral in _pairs("loaded_words.tsv", "loaded", "neutral"):
+        for mine, other, swap in sides:
+            if loaded in mine and neutral in other and loaded not in other and neutral not in mine:
                 reason = "“{a}” is loaded, “{b}” neutral"
-                finding = Finding("loaded_word", "minor", span_of(mine[0]), span_of(other[0]), reason, 0.6)
+                finding = Finding("loaded_word", "minor", span_of(mine[loaded]), span_of(other[neutral]), reason, 0.6)
                 yield finding.mirrored() if swap else finding
 
 
-def _begins(passage: Passage, beginning: str) -> list[Word]:
-    """Return the words that are `beginning` or, where it is long enough to be sure, begin with it."""
-    if len(beginning) < 5:
-        return [w for w in passage.words if w.form in (beginning, beginning + "s")]
-    return [w for w in passage.words if w.form.startswith(beginning)]
+@cache
+def _pairs(table: str, one: str, other: str) -> tuple[tuple[str, str], ...]:
+    return tuple((row[one], row[other]) for row in rows(table))
 
 
 def titles(a: Passage, b: Passage) -> Iterator[Finding]:
@@ -300,16 +298,22 @@ def titles(a: Passage, b: Passage) -> Iterator[Finding]:
 
 
 def _offices(passage: Passage) -> list[tuple[str, Span]]:
-    offices = lexicon()["offices"]
+    offices, openers = lexicon()["offices"], _office_openers()
     found, i = [], 0
     forms = [w.form for w in passage.words]
     while i < len(forms):
-        size = next((n for n in (4, 3, 2, 1) if " ".join(forms[i : i + n]) in offices and i + n <= len(forms)), 0)
+        sizes = (4, 3, 2, 1) if forms[i] in openers else ()
+        size = next((n for n in sizes if " ".join(forms[i : i + n]) in offices and i + n <= len(forms)), 0)
         if size:
             span = Span(passage.words[i].start, passage.words[i + size - 1].end)
             found.append((" ".join(forms[i : i + size]), span))
         i += size or 1
     return found
+
+
+@cache
+def _office_openers() -> frozenset[str]:
+    return frozenset(office.split(" ")[0] for office in lexicon()["offices"])
 
 
 Detector = Callable[[Passage, Passage], Iterator[Finding]]

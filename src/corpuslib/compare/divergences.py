@@ -291,10 +291,8 @@ def _findings(
         elif bead.score >= _COMPARABLE:
             at_a, at_b = a.passage(unit, bead.a), b.passage(unit, bead.b)
             near = beads[max(0, number - 1) : number + 2]
-            around_a = _around(a, unit, [i for other in near for i in other.a])
-            around_b = _around(b, unit, [j for other in near for j in other.b])
             for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
-                if f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, around_a, around_b):
+                if f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near):
                     continue
                 placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
                 yield _Placed(_own_outlet(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))
@@ -378,11 +376,13 @@ def _around(rendering: _Rendering, unit: Unit, positions: Sequence[int]) -> froz
 
 
 def _elsewhere(
-    f: Finding, a: _Rendering, b: _Rendering, at_a: Span, at_b: Span, around_a: frozenset[str], around_b: frozenset[str]
+    f: Finding, a: _Rendering, b: _Rendering, at_a: Span, at_b: Span, unit: Unit, near: Sequence[Bead]
 ) -> bool:
     """Say whether what seems to be missing stands in a sentence next to the aligned one."""
     mine = {w.key for w in words(a.document.text[at_a.start + f.a.start : at_a.start + f.a.end])} if f.a else set()
     other = {w.key for w in words(b.document.text[at_b.start + f.b.start : at_b.start + f.b.end])} if f.b else set()
+    around_a = _around(a, unit, [i for bead in near for i in bead.a])
+    around_b = _around(b, unit, [j for bead in near for j in bead.b])
     return mine <= around_b and other <= around_a
 
 

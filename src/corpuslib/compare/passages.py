@@ -19,6 +19,7 @@ Kind = Literal[
 Severity = Literal["minor", "major", "critical"]
 Side = Literal["a", "b", "undecidable"]
 
+_SURE = 5  # letters that a word must begin with to be taken for another's derivation
 _SHOWN = 5  # words of a passage that a reason repeats
 
 
@@ -66,6 +67,21 @@ class Passage:
     def forms(self) -> frozenset[str]:
         """The folded forms of all words."""
         return frozenset(word.form for word in self.words)
+
+    @cached_property
+    def beginnings(self) -> dict[str, Word]:
+        """The first word that begins with each beginning of five letters or more; a shorter word counts whole."""
+        found: dict[str, Word] = {}
+        for word in self.words:
+            form = word.form
+            size = len(form)
+            if size < _SURE:
+                found.setdefault(form, word)
+            if size <= _SURE and form.endswith("s"):
+                found.setdefault(form[:-1], word)
+            for end in range(_SURE, size + 1):
+                found.setdefault(form[:end], word)
+        return found
 
     @cached_property
     def quantities(self) -> list[Quantity]:

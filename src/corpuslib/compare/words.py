@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpuslib.lexicon import toml
 
@@ -19,8 +18,7 @@ _TOKEN = re.compile(
 _LONGEST_ALIAS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: its place, `form` (lower case, no accents, no possessive), `key` (what equal words share).
 
     `name` says that the word is written like a name where a common word would not be.
@@ -147,27 +145,50 @@ def words(text: str) -> list[Word]:
     >>> [(w.key, w.name) for w in words("The United States and Mr. Kelm’s envoys")][1:4]
     [('usa', True), ('and', False), ('mr', True)]
     """
-    found: list[Word] = []
+    return list(_words(text) if len(text) <= _PASSAGE else _read(text))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[Word, ...]:
+    """Return the words of a passage, which is looked at several times in a row."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Word]:
     matches = list(_TOKEN.finditer(text))
     aliases: dict[str, str] = lexicon()["aliases"]
-    starters = {name.split()[0] for name in aliases}
-    i, fresh = 0, True
-    while i < len(matches):
-        first = matches[i]
-        raw, form, taken = first.group(), fold(first.group()), 1
-        key = ""
-        if form in starters and raw[0].isupper():
-            key, taken = _alias(matches, i, aliases)
-        last = matches[i + taken - 1]
-        name = raw[0].isupper() and (bool(key) or not fresh or raw[1:2].isupper() or not form[1:])
-        found.append(Word(first.start(), last.end(), text[first.start() : last.end()], form, key or _key(form), name))
+    count, i, fresh, form = len(matches), 0, True, ""
+    while i < count:
+        first = last = matches[i]
+        raw = first.group()
+        form, own, capital, starter = _known(raw)
+        key, taken = _alias(matches, i, aliases) if starter else ("", 1)
+        if taken > 1:
+            last = matches[i + taken - 1]
+        start, end = first.start(), last.end()
+        name = capital and (bool(key) or not fresh or raw[1:2].isupper() or not form[1:])
+        yield Word(start, end, raw if taken == 1 else text[start:end], form, key or own, name)
         i += taken
-        between = text[last.end() : matches[i].start()] if i < len(matches) else ""
         # After a full stop, a colon or an opening mark a capital says nothing.
-        fresh = any(c in between for c in '.!?:\n“"„«') and not raw.endswith(".") and form not in _TITLES
-    return found
+        between = text[end : matches[i].start()] if i < count else " "
+        fresh = between != " " and not _OPENERS.isdisjoint(between) and raw[-1] != "." and form not in _TITLES
 
 
+@lru_cache(maxsize=65536)
+def _known(raw: str) -> tuple[str, str, bool, bool]:
+    """Return what a token is wherever it stands: its form and key, if it is capitalised, if a known name may begin."""
+    form, capital = fold(raw), raw[0].isupper()
+    return form, _key(form), capital, capital and form in _starters()
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """Return the first words of the names that have a common short form."""
+    return frozenset(name.split()[0] for name in lexicon()["aliases"])
+
+
+_PASSAGE = 2_000  # characters: longer texts are whole bodies, and not remembered
+_OPENERS = frozenset('.!?:\n“"„«')
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "gen", "sen", "rep", "prof", "gov", "lt", "col"})
 
 
@@ -181,6 +202,6 @@ def _alias(matches: list[re.Match[str]], i: int, aliases: Mapping[str, str]) -> 
 
 
 def _key(form: str) -> str:
-    if form[0].isdecimal():
+    if form[:1].isdecimal():
         return re.sub(r"[,\s]", "", form)
     return stem(form)

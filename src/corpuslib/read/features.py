@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, chain, pairwise
 
 from corpuslib import lexicon
 from corpuslib.document import Declared, Region
@@ -44,6 +44,8 @@ _AROUND = frozenset(
     | {"blockquote"}
 )
 _FAR = 99
+_LENGTHS = (4, 12, 25, 50, 80, 120, 180, 280, 450, 700)
+_REACH = 2
 _NEIGHBOUR = ("length", "links", "tag", "rule", "end")
 _FEWEST_LINKED_WORDS = 80
 _LEVELS = [(f"links {n} up", f"mean {n} up", f"link lines {n} up", f"prose {n} up") for n in (1, 2, 3)]
@@ -74,16 +76,16 @@ def features(page: Page) -> list[Features | None]:
     prose = [0 if page.inherited[line.node] else held for line, held in zip(page.layout.lines, page.prose, strict=True)]
     sums = Sums.of(page.layout, prose)
     where = branches(page.layout.nodes, _stem(page, prose, sums))
-    found = _basics(page)
     opened = [
         number
         for number, (line, region) in enumerate(zip(page.layout.lines, page.regions, strict=True))
         if region.in_body or 2 * line.linked <= line.size or not where.climb[line.node]
     ]
+    found = _basics(page, opened)
     words = {n: [word.lower() for word in _WORD.findall(page.texts[n][:_LOOKED_AT])] for n in opened}
     _add_neighbours(found, opened)
     main = [held > 0 and not where.climb[line.node] for line, held in zip(page.layout.lines, prose, strict=True)]
-    _add_distances(main, found)
+    _add_distances(main, found, opened)
     _add_tree(page, found, opened, sums, where)
     _add_alike(page, found, opened, prose)
     _add_markup(page, found, opened)
@@ -95,19 +97,20 @@ def features(page: Page) -> list[Features | None]:
     return [each if number in is_open else None for number, each in enumerate(found)]
 
 
-def _basics(page: Page) -> list[Features]:
-    """Return what is needed of every line, as the neighbours of a line tell what it is."""
-    nodes = page.layout.nodes
-    return [
-        {
-            "length": _bin(line.size, 4, 12, 25, 50, 80, 120, 180, 280, 450, 700),
-            "end": _ENDS.get(text[-8:].rstrip(_CLOSING)[-1:], 0),
+def _basics(page: Page, opened: Sequence[int]) -> list[Features]:
+    """Return what is needed of the lines and of those around them, as neighbours tell what a line is."""
+    lines, nodes = page.layout.lines, page.layout.nodes
+    found: list[Features] = [{} for _ in lines]
+    for number in {near for n in opened for near in range(n - _REACH, n + _REACH + 1) if 0 <= near < len(lines)}:
+        line, region = lines[number], page.regions[number]
+        found[number] = {
+            "length": bisect_right(_LENGTHS, line.size),
+            "end": _ENDS.get(page.texts[number][-8:].rstrip(_CLOSING)[-1:], 0),
             "links": 0 if not line.linked else 1 + _share(line.linked, line.size, 10, 30, 50, 80, 97),
             "tag": telling_tag(line.node, nodes),
-            "rule": _rule(region),
+            "rule": 2 * _rule(region.rule) + region.in_body,
         }
-        for line, text, region in zip(page.layout.lines, page.texts, page.regions, strict=True)
-    ]
+    return found
 
 
 def _bin(value: int, *bounds: int) -> int:
@@ -124,18 +127,25 @@ def _share(part: int, whole: int, *percents: int) -> int:
 
 
 @cache
-def _cues() -> Mapping[str, tuple[str, ...]]:
-    cues: dict[str, tuple[str, ...]] = {}
+def _cues() -> tuple[Mapping[str, tuple[str, ...]], Mapping[tuple[str, str], tuple[str, ...]]]:
+    """Return the cues that each word gives, and each pair of words."""
+    single: dict[str, tuple[str, ...]] = {}
+    double: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in lexicon.rows("html_cues.tsv"):
-        for word in row["words"].split("|"):
-            cues[word] = (*cues.get(word, ()), "cue " + row["cue"])
-    return cues
+        for words in row["words"].split("|"):
+            first, _, second = words.partition(" ")
+            if second:
+                double[first, second] = (*double.get((first, second), ()), "cue " + row["cue"])
+            else:
+                single[first] = (*single.get(first, ()), "cue " + row["cue"])
+    return single, double
 
 
 def _of_text(text: str, words: list[str]) -> Features:
     sample = text[:_LOOKED_AT]
     inner = len(_INNER_STOP.findall(sample))
-    capitals = sum(word[:1].isupper() for word in sample.split()[1:])
+    capitals = sum([word[0].isupper() for word in sample.split()[1:]])
+    digits = sum([sample.count(digit) for digit in set(sample) if digit.isdigit()])
     found = {
         "words": _bin(len(words), 1, 2, 3, 5, 8, 12, 18, 28, 45, 80, 140),
         "end quote": int(sample[-1:] in _QUOTES or sample[-1:] in _CLOSING),
@@ -143,18 +153,18 @@ def _of_text(text: str, words: list[str]) -> Features:
         "commas": min(4, sample.count(",") + sample.count("、") + sample.count("，")),
         "start": _start(sample[:1]),
         "capitals": _share(capitals, len(words) - 1, 1, 15, 30, 50, 70, 90) if len(words) > 1 else 7,
-        "digits": _share(sum(map(str.isdigit, sample)), len(sample), 1, 5, 15, 30, 60),
+        "digits": _share(digits, len(sample), 1, 5, 15, 30, 60),
         "upper": int(len(sample) > 3 and sample.isupper()),
         "code": _bin(len(_CODE.findall(sample)), 1, 3, 8),
         "bar": int("|" in sample or "»" in sample or "→" in sample),
         "at": int("@" in sample),
     }
-    cues = _cues()
-    for word in words:
-        for cue in cues.get(word, ()):
+    single, double = _cues()
+    for word in single.keys() & words:
+        for cue in single[word]:
             found[cue] = 1
-    for pair in pairwise(words):
-        for cue in cues.get(" ".join(pair), ()):
+    for pair in double.keys() & pairwise(words):
+        for cue in double[pair]:
             found[cue] = 1
     return found
 
@@ -237,9 +247,9 @@ _RULES = (
 )
 
 
-def _rule(region: Region) -> int:
-    rule = next((n for n, start in enumerate(_RULES, 1) if region.rule.startswith(start)), 0)
-    return 2 * rule + region.in_body
+@lru_cache(maxsize=1024)
+def _rule(rule: str) -> int:
+    return next((n for n, start in enumerate(_RULES, 1) if rule.startswith(start)), 0)
 
 
 # Place ----------------------------------------------------------------------------------------------------
@@ -332,21 +342,25 @@ def _add_alike(page: Page, found: list[Features], opened: Sequence[int], prose: 
         found[number]["alike"] = _share(held[path(page.layout.lines[number].node)], every, 1, 5, 20, 50, 80)
 
 
-def _add_distances(main: Sequence[bool], found: list[Features]) -> None:
+def _add_distances(main: Sequence[bool], found: list[Features], opened: Sequence[int]) -> None:
     """Add where each line stands to the lines of prose in the stem."""
     every = sum(main)
     first = next((n for n, is_main in enumerate(main) if is_main), 0)
     last = max((n for n, is_main in enumerate(main) if is_main), default=len(main) - 1)
-    passed, before, after = 0, _FAR, _FAR
-    for number, each in enumerate(found):
-        before = 0 if main[number] else before + 1
-        passed += main[number]
-        each["since prose"] = _bin(before, 1, 2, 3, 4, 6, 10, 20, 50)
+    passed = list(accumulate(main))
+    since = _steps(main)
+    until = _steps(main[::-1])[::-1]
+    for number in opened:
+        each = found[number]
+        each["since prose"] = _bin(since[number], 1, 2, 3, 4, 6, 10, 20, 50)
         each["place"] = 1 if number < first else 3 if number > last else 2
-        each["passed"] = _share(passed, every, 1, 10, 30, 50, 70, 90, 100)
-    for number in range(len(found) - 1, -1, -1):
-        after = 0 if main[number] else after + 1
-        found[number]["until prose"] = _bin(after, 1, 2, 3, 4, 6, 10, 20, 50)
+        each["passed"] = _share(passed[number], every, 1, 10, 30, 50, 70, 90, 100)
+        each["until prose"] = _bin(until[number], 1, 2, 3, 4, 6, 10, 20, 50)
+
+
+def _steps(main: Sequence[bool]) -> list[int]:
+    """Return how many lines lie between each line and the last one of the article before it."""
+    return list(accumulate(main, lambda steps, is_main: 0 if is_main else steps + 1, initial=_FAR))[1:]
 
 
 # The page as a whole --------------------------------------------------------------------------------------
@@ -360,10 +374,11 @@ def _add_repetition(words: Mapping[int, list[str]], found: list[Features]) -> No
     """Add whether a line stands on the page again, whole or in part: a pull quote, a prompt, a teaser."""
     whole = Counter(tuple(each) for each in words.values())
     runs = {number: _runs(each, 4) for number, each in words.items()}
-    count = Counter(run for each in runs.values() for run in each)
+    count = Counter(chain.from_iterable(runs.values()))
+    again = {run for run, times in count.items() if times > 1}
     for number, own in runs.items():
         found[number]["repeated"] = min(3, whole[tuple(words[number])])
-        found[number]["quoted"] = _share(sum(count[run] > 1 for run in own), len(own), 10, 50, 90) if own else 4
+        found[number]["quoted"] = _share(sum(map(again.__contains__, own)), len(own), 10, 50, 90) if own else 4
 
 
 def _add_declared(page: Page, words: Mapping[int, list[str]], found: list[Features]) -> None:
@@ -378,17 +393,17 @@ def _add_declared(page: Page, words: Mapping[int, list[str]], found: list[Featur
         each["title"] = _share(len(own & titled), len(own), 10, 25, 50, 80) + (5 if line == title else 0)
         if summary:
             runs = _runs(line, 4)
-            each["summary"] = 1 + _share(sum(run in summary for run in runs), len(runs), 30, 90)
+            each["summary"] = 1 + _share(sum(map(summary.__contains__, runs)), len(runs), 30, 90)
         if known:
             runs = _runs(line, 3)
-            each["linked body"] = 2 + _share(sum(run in known for run in runs), len(runs), 1, 50, 90) if runs else 1
+            each["linked body"] = 2 + _share(sum(map(known.__contains__, runs)), len(runs), 1, 50, 90) if runs else 1
 
 
 def _add_neighbours(found: list[Features], opened: Sequence[int]) -> None:
-    copies = [dict(each) for each in found]
     for step in (-2, -1, 1, 2):
         names = [(name, f"{name} {step:+d}") for name in _NEIGHBOUR]
         for number in opened:
-            if 0 <= number + step < len(copies):
-                other = copies[number + step]
-                found[number].update({named: other[name] for name, named in names})
+            if 0 <= number + step < len(found):
+                each, other = found[number], found[number + step]
+                for name, named in names:
+                    each[named] = other[name]

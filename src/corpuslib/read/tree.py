@@ -15,8 +15,10 @@ def total(layout: Layout, values: Sequence[int]) -> list[int]:
     totals = [0] * len(layout.nodes)
     for line, value in zip(layout.lines, values, strict=True):
         totals[line.node] += value
+    parents = [node.parent for node in layout.nodes]
     for number in range(len(totals) - 1, 0, -1):
-        totals[layout.nodes[number].parent] += totals[number]
+        if totals[number]:
+            totals[parents[number]] += totals[number]
     return totals
 
 
@@ -68,6 +70,7 @@ def branches(nodes: Sequence[Node], stem: int) -> Branches:
         if number in steps:
             climb[number], top[number] = steps[number], number
         else:
-            climb[number] = climb[node.parent]
-            top[number] = number if node.parent in steps else top[node.parent]
+            parent = node.parent
+            climb[number] = climb[parent]
+            top[number] = number if parent in steps else top[parent]
     return Branches(stem, climb, top)
