@@ -336,7 +336,7 @@ def metadata(bench: Bench) -> Section:
 
 
 def scale(articles: int) -> Section:
-    """Rate and memory of a corpus made up by scale.py, at half of the articles and at all of them."""
+    """Rate and memory of a corpus made up by scale.py, at a quarter of the articles and at all of them."""
 
     def one(count: int) -> dict[str, float]:
         print(f"  scale: {count:,} articles", file=sys.stderr, flush=True)
@@ -347,9 +347,9 @@ def scale(articles: int) -> Section:
     def row(what: str, figure: Callable[[dict[str, float]], float], form: str = ",.0f") -> Measure:
         return Measure(what, {name: figure(run) for name, run in runs.items()}, form=form)
 
-    half, full = one(articles // 2), one(articles)
-    runs = {f"{run['articles']:,.0f} articles": run for run in (half, full)}
-    slope = (full["rss"] - half["rss"]) / (full["articles"] - half["articles"]) * 1000
+    part, full = one(articles // 4), one(articles)
+    runs = {f"{run['articles']:,.0f} articles": run for run in (part, full)}
+    slope = (full["rss"] - part["rss"]) / (full["articles"] - part["articles"]) * 1000
     return Section(
         "A large corpus",
         "Made-up articles, one in ten a copy of an earlier one, read, cleaned, split into sentences and searched for "

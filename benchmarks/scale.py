@@ -5,7 +5,7 @@
 The articles are made up: new sentences from pairs of words that follow each other in the texts of
 `../shared/bench/cleaning`, or in those of the demo corpus where the former are not there; so phrases recur as
 they do in news. One article in ten is a copy of an earlier one, cut, edited or in other boilerplate. The run is made
-twice, with half of the articles and with all; what the peak memory grows by from one to the other is the slope.
+twice, with a quarter of the articles and with all; what the peak memory grows by from one to the other is the slope.
 Times are CPU seconds of one machine in one run.
 """
 
@@ -211,7 +211,7 @@ def measured(count: int, options: argparse.Namespace) -> dict[str, float]:
 
 
 def main() -> None:
-    """Run half of the articles and all of them, and print rates, peaks and slope."""
+    """Run a quarter of the articles and all of them, and print rates, peaks and slope."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=2)
@@ -222,20 +222,21 @@ def main() -> None:
     if options.one:
         print(json.dumps(run(options)))
         return
-    half, full = (measured(count, options) for count in (options.articles // 2, options.articles))
+    part, full = (measured(count, options) for count in (options.articles // 4, options.articles))
     n = full["articles"]
     print(f"{n:,} articles, {full['bytes'] / 1e6:,.0f} MB, {full['characters'] / n:,.0f} characters of body each")
     print(f"all stages, {options.workers} workers: {full['wall']:,.0f} s, {n / full['wall']:,.0f} articles/s")
-    print(f"{'stage':18} {'CPU s':>8} {'articles/CPU s':>15} {'with half of them':>18}")
+    print(f"{'stage':18} {'CPU s':>8} {'articles/CPU s':>15} {'with a quarter':>18}")
     for stage in ("read", "clean", "sentences", "near-duplicates"):
-        rates = [run["articles"] / run[stage] for run in (full, half)]
+        rates = [run["articles"] / run[stage] for run in (full, part)]
         print(f"{stage:18} {full[stage]:8,.1f} {rates[0]:15,.0f} {rates[1]:18,.0f}")
     print(f"near-duplicates: {full['pairs']:,.0f} pairs; {full['met']:,.0f} of {full['planted']:,.0f} planted copies")
     print("peak memory, MB: this process {rss:,.0f} (when all was read {rss_streamed:,.0f}), ".format(**full), end="")
     print(
-        f"a worker {full['rss_worker']:,.0f} (with half of the articles {half['rss']:,.0f}, {half['rss_worker']:,.0f})"
+        f"a worker {full['rss_worker']:,.0f} "
+        f"(with a quarter of the articles {part['rss']:,.0f}, {part['rss_worker']:,.0f})"
     )
-    slope = (full["rss"] - half["rss"]) / (n - half["articles"])
+    slope = (full["rss"] - part["rss"]) / (n - part["articles"])
     print(f"slope: {slope * 1000:.2f} KB an article, so {slope * 1e6 / 1000:,.1f} GB for a million")
 
 
