@@ -13,53 +13,31 @@ from typing import Annotated, ClassVar, NamedTuple, Protocol
 
 from corpuslib.compare.alignment import Alignment, Bead, Unit, align
 from corpuslib.compare.detectors import DETECTORS
+from corpuslib.compare.pairs import PassagePair
 from corpuslib.compare.passages import Finding, Kind, Passage, Severity, Side
 from corpuslib.compare.roles import roles
 from corpuslib.compare.scores import Score, surface_scores
 from corpuslib.compare.spellings import spelt_otherwise
 from corpuslib.compare.words import fold, words
 from corpuslib.document import Document, as_document
-from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Row
+from corpuslib.tables import PROBABILITY, Column
 from corpuslib.text import Span
 
 __all__ = ["Comparison", "Divergence", "SentenceLike", "compare_passages", "compare_renderings", "sentences_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Divergence(Row):
-    """A passage in which two renderings differ in more than style. The columns of a side that has nothing are null.
-
-    `document.text[a_start:a_end]` and `document.raw[a_raw_start:a_raw_end]` of doc_a are the same passage.
-    """
+class Divergence(PassagePair):
+    """A passage in which two renderings differ in more than style."""
 
     table: ClassVar[str] = "divergences"
 
-    doc_a: Annotated[str, Column("first rendering")]
-    doc_b: Annotated[str, Column("second rendering")]
     kind: Annotated[Kind, Column("what differs; an omission is what doc_b lacks, an addition what doc_a lacks")]
     severity: Annotated[Severity, Column("how much the meaning suffers, as in MQM")]
-    a_start: Annotated[int | None, Column("first character in the clean text of doc_a", CODE_POINTS)]
-    a_end: Annotated[int | None, Column("end in the clean text of doc_a, exclusive", CODE_POINTS)]
-    b_start: Annotated[int | None, Column("first character in the clean text of doc_b", CODE_POINTS)]
-    b_end: Annotated[int | None, Column("end in the clean text of doc_b, exclusive", CODE_POINTS)]
-    a_raw_start: Annotated[int | None, Column("first character in doc_a as found", CODE_POINTS)]
-    a_raw_end: Annotated[int | None, Column("end in doc_a as found, exclusive", CODE_POINTS)]
-    b_raw_start: Annotated[int | None, Column("first character in doc_b as found", CODE_POINTS)]
-    b_raw_end: Annotated[int | None, Column("end in doc_b as found, exclusive", CODE_POINTS)]
     likely_right: Annotated[Side, Column("the side that the evidence favours: a, b, or undecidable")]
     reason: Annotated[str, Column("what differs, in words; at most five words of either side are repeated")]
     score: Annotated[float, Column("strength of the rule that found it", PROBABILITY)]
     confidence: Annotated[float, Column("score, lowered where the passages are weakly aligned", PROBABILITY)]
-
-    @property
-    def a(self) -> Span | None:
-        """The passage in the clean text of doc_a."""
-        return None if self.a_start is None or self.a_end is None else Span(self.a_start, self.a_end)
-
-    @property
-    def b(self) -> Span | None:
-        """The passage in the clean text of doc_b."""
-        return None if self.b_start is None or self.b_end is None else Span(self.b_start, self.b_end)
 
 
 class SentenceLike(Protocol):

@@ -1,13 +1,14 @@
-"""The row of table `pairs`: what two documents have to do with each other."""
+"""Rows about two documents: what they have to do with each other, and what rows on a passage of both have in common."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from corpuslib.tables import PROBABILITY, Column, Row
+from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Row
+from corpuslib.text import Span
 
-__all__ = ["Pair", "Relation"]
+__all__ = ["Pair", "PassagePair", "Relation"]
 
 Relation = Literal["near_duplicate", "republication", "parallel_rendering", "same_story"]
 
@@ -40,3 +41,32 @@ class Pair(Row):
     def copied(self) -> bool:
         """Whether the two share text word for word."""
         return self.relation in ("near_duplicate", "republication")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassagePair(Row):
+    """A row about a passage of two documents. The columns of a side that has nothing are null.
+
+    `document.text[a_start:a_end]` and `document.raw[a_raw_start:a_raw_end]` of doc_a are the same passage.
+    """
+
+    doc_a: Annotated[str, Column("first document of the pair, by name")]
+    doc_b: Annotated[str, Column("second document of the pair")]
+    a_start: Annotated[int | None, Column("first character in the clean text of doc_a", CODE_POINTS)]
+    a_end: Annotated[int | None, Column("end in the clean text of doc_a, exclusive", CODE_POINTS)]
+    b_start: Annotated[int | None, Column("first character in the clean text of doc_b", CODE_POINTS)]
+    b_end: Annotated[int | None, Column("end in the clean text of doc_b, exclusive", CODE_POINTS)]
+    a_raw_start: Annotated[int | None, Column("first character in doc_a as found", CODE_POINTS)]
+    a_raw_end: Annotated[int | None, Column("end in doc_a as found, exclusive", CODE_POINTS)]
+    b_raw_start: Annotated[int | None, Column("first character in doc_b as found", CODE_POINTS)]
+    b_raw_end: Annotated[int | None, Column("end in doc_b as found, exclusive", CODE_POINTS)]
+
+    @property
+    def a(self) -> Span | None:
+        """The passage in the clean text of doc_a."""
+        return None if self.a_start is None or self.a_end is None else Span(self.a_start, self.a_end)
+
+    @property
+    def b(self) -> Span | None:
+        """The passage in the clean text of doc_b."""
+        return None if self.b_start is None or self.b_end is None else Span(self.b_start, self.b_end)

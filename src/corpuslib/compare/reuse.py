@@ -16,9 +16,10 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from corpuslib.compare.anchors import Anchor, BodyWords, anchors, heaviest
 from corpuslib.compare.duplicates import SharedSpan, reused
+from corpuslib.compare.pairs import PassagePair
 from corpuslib.compare.patience import Range, Tie, tied
 from corpuslib.document import Block, BlockKind, Document
-from corpuslib.tables import CODE_POINTS, Column, Row
+from corpuslib.tables import Column
 from corpuslib.text import Span
 
 __all__ = ["ReuseKind", "ReusePassage", "reuse_passages"]
@@ -27,17 +28,14 @@ ReuseKind = Literal["shared", "moved", "changed", "only_a", "only_b"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReusePassage(Row):
+class ReusePassage(PassagePair):
     """A passage of two documents that share text: what is the same, moved, worded otherwise, left out or added.
 
-    Every word of both documents stands in one passage of the pair. The columns of a side that has nothing are
-    null. `document.text[a_start:a_end]` and `document.raw[a_raw_start:a_raw_end]` of doc_a are the same passage.
+    Every word of both documents stands in one passage of the pair.
     """
 
     table: ClassVar[str] = "reuse"
 
-    doc_a: Annotated[str, Column("first document of the pair, by name")]
-    doc_b: Annotated[str, Column("second document of the pair")]
     passage_id: Annotated[int, Column("number of the passage in its pair, from 0, in the order of doc_a")]
     kind: Annotated[
         ReuseKind,
@@ -50,24 +48,6 @@ class ReusePassage(Row):
     ]
     n_words_a: Annotated[int, Column("words in doc_a", "words")]
     n_words_b: Annotated[int, Column("words in doc_b", "words")]
-    a_start: Annotated[int | None, Column("first character in the clean text of doc_a", CODE_POINTS)]
-    a_end: Annotated[int | None, Column("end in the clean text of doc_a, exclusive", CODE_POINTS)]
-    b_start: Annotated[int | None, Column("first character in the clean text of doc_b", CODE_POINTS)]
-    b_end: Annotated[int | None, Column("end in the clean text of doc_b, exclusive", CODE_POINTS)]
-    a_raw_start: Annotated[int | None, Column("first character in doc_a as found", CODE_POINTS)]
-    a_raw_end: Annotated[int | None, Column("end in doc_a as found, exclusive", CODE_POINTS)]
-    b_raw_start: Annotated[int | None, Column("first character in doc_b as found", CODE_POINTS)]
-    b_raw_end: Annotated[int | None, Column("end in doc_b as found, exclusive", CODE_POINTS)]
-
-    @property
-    def a(self) -> Span | None:
-        """The passage in the clean text of doc_a."""
-        return None if self.a_start is None or self.a_end is None else Span(self.a_start, self.a_end)
-
-    @property
-    def b(self) -> Span | None:
-        """The passage in the clean text of doc_b."""
-        return None if self.b_start is None or self.b_end is None else Span(self.b_start, self.b_end)
 
     @property
     def telling(self) -> bool:
