@@ -198,6 +198,12 @@ def run(options: argparse.Namespace) -> dict[str, float]:
 
 def _peak(who: int) -> float:
     """Return the peak memory in MB (Linux counts in KB, macOS in bytes)."""
+    # On Linux a process begins with the peak of the one that started it in ru_maxrss; its own is VmHWM.
+    status = Path("/proc/self/status")
+    if who == resource.RUSAGE_SELF and status.is_file():
+        own = re.search(r"^VmHWM:\s+(\d+) kB", status.read_text(), re.MULTILINE)
+        if own:
+            return int(own[1]) / 1e3
     return resource.getrusage(who).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
