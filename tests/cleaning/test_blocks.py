@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslib.cleaning import clean, clean_html, clean_many
-from corpuslib.cleaning.line_model import TURN, best_runs, read_lines
+from corpuslib.cleaning.line_model import TURN, read_lines
 from corpuslib.cleaning.lines import Line
 from corpuslib.document import Document
+from corpuslib.read.line_model import best_runs
 
 FIRST = "The harbour council of Orvesund voted on Monday to open the strait to all boats that carry a pilot."
 SECOND = "Its chair said that the vote had been close, and that the next one would be closer still."
@@ -296,7 +297,7 @@ def test_the_runs_of_the_model_are_the_best_of_all(margins: list[int]) -> None:
         return sum(m for m, inside in zip(margins, states, strict=True) if inside) - TURN * turns
 
     best = max(map(worth, product((False, True), repeat=len(margins))))
-    assert worth(tuple(best_runs(margins))) == best
+    assert worth(tuple(best_runs(margins, TURN, opening=TURN))) == best
 
 
 @given(st.lists(st.text(max_size=30), max_size=30))

@@ -33,10 +33,8 @@ _DOUBLE_OPEN = frozenset(["“", "„", "‟", "«", "「", "『", "``"])
 _DOUBLE_CLOSE = frozenset(["”", "»", "」", "』", "''", "“", "‟", "«"])
 _STRAIGHT = frozenset(['"', "＂", "''"])
 _SINGLE_OPEN = frozenset("‘‚‹'")
-_SINGLE_CLOSE = frozenset("’›'‘")
 
 _BEFORE_OPEN = frozenset("([{<—–-/‘'‚…:")
-_AFTER_CLOSE = frozenset(")]}>—–-/,.;:?!…’'")
 
 
 def find_quotes(text: str) -> list[Quote]:

@@ -18,8 +18,9 @@ from corpuslib.cleaning.evidence import Look, Setting, look, place_features, set
 from corpuslib.cleaning.lines import Line
 from corpuslib.document import BlockKind
 from corpuslib.lexicon import rows
+from corpuslib.read.line_model import best_runs
 
-__all__ = ["LineModel", "Reading", "best_runs", "decide", "line_model", "read_lines"]
+__all__ = ["LineModel", "Reading", "decide", "line_model", "read_lines"]
 
 TURN = 40
 """What it costs, in hundredths of log odds, to begin or to end a run of article lines."""
@@ -96,7 +97,7 @@ def decide(looks: Sequence[Look], model: LineModel) -> Reading:
     if not whole:
         return Reading(False, tuple(x > ARTICLE for x in odds), tuple(odds), tuple(looks))
     margins = [x - PAGE[bisect_left(UP_TO, one.words)] for one, x in zip(looks, odds, strict=True)]
-    return Reading(True, tuple(best_runs(margins)), tuple(odds), tuple(looks))
+    return Reading(True, tuple(best_runs(margins, TURN, opening=TURN)), tuple(odds), tuple(looks))
 
 
 def is_whole(page: Setting) -> bool:
@@ -144,22 +145,3 @@ def _article_odds(page: Setting, model: LineModel) -> list[int]:
 def _placed(weights: Mapping[str, int], page: Setting, i: int, since: dict[str, int]) -> int:
     """Return the log odds of a line in its place, where its words by themselves no longer count."""
     return _score(weights, page.looks[i].shape) + sum(filter(None, map(weights.get, place_features(page, i, since))))
-
-
-def best_runs(margins: Sequence[int]) -> list[bool]:
-    """Return the sequence of lines in and out with the highest sum of margins less the cost of turns (Viterbi).
-
-    >>> best_runs([-500, 90, -10, 90, -500])
-    [False, True, True, True, False]
-    """
-    out, inside = 0, -TURN
-    came: list[tuple[bool, bool]] = []
-    for i, margin in enumerate(margins):
-        from_inside, from_outside = (inside - TURN > out, out - TURN > inside) if i else (False, False)
-        came.append((from_inside, not from_outside))
-        out, inside = max(out, inside - TURN) if i else out, (max(inside, out - TURN) if i else inside) + margin
-    state, answer = inside > out, []
-    for to_out, to_inside in reversed(came):
-        answer.append(state)
-        state = to_inside if state else to_out
-    return answer[::-1]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from corpuslib import lexicon
 from corpuslib.read.features import Features
 
-__all__ = ["article_lines", "scores"]
+__all__ = ["article_lines", "best_runs", "scores"]
 
 _SETTLED = -600
 _MARKUP_SAYS_SO = 75
@@ -76,7 +76,7 @@ def article_lines(
     [True, True, True, True, False, False, False]
     """
     shared = _with_tables_together(scored, tables)
-    chosen = _best_runs([score + _MARKUP_SAYS_SO * said for score, said in zip(shared, by_markup, strict=True)])
+    chosen = best_runs([score + _MARKUP_SAYS_SO * said for score, said in zip(shared, by_markup, strict=True)], _CHANGE)
     said = sum(size for size, is_said in zip(sizes, by_markup, strict=True) if is_said)
     left = sum(size for size, is_said, kept in zip(sizes, by_markup, chosen, strict=True) if is_said and kept)
     return list(by_markup) if 100 * left < _FEWEST_LEFT * said else chosen
@@ -92,15 +92,21 @@ def _with_tables_together(scored: Sequence[int], tables: Sequence[int]) -> list[
     return [means.get(table, score) for score, table in zip(scored, tables, strict=True)]
 
 
-def _best_runs(scored: Sequence[int]) -> list[bool]:
-    """Return the sequence of decisions with the highest sum, a change of decision costing `_CHANGE`."""
-    out, within = 0, 0
+def best_runs(scored: Sequence[int], change: int, opening: int = 0) -> list[bool]:
+    """Return the sequence of lines in and out with the highest sum of the scores of those in (Viterbi, 1967).
+
+    Each change from one to the other costs `change`; to begin with a line that is in costs `opening`.
+
+    >>> best_runs([-500, 90, -10, 90, -500], change=40)
+    [False, True, True, True, False]
+    """
+    out, within = 0, -opening
     came: list[tuple[bool, bool]] = []
     for score in scored:
-        out_from_within = within - _CHANGE > out
-        within_from_within = within >= out - _CHANGE
+        out_from_within = within - change > out
+        within_from_within = within >= out - change
         came.append((out_from_within, within_from_within))
-        out, within = max(out, within - _CHANGE), max(within, out - _CHANGE) + score
+        out, within = max(out, within - change), max(within, out - change) + score
     decisions: list[bool] = []
     now = within > out
     for out_from_within, within_from_within in reversed(came):
