@@ -65,8 +65,13 @@ def _agencies() -> dict[str, str]:
         if row["kind"] == "agency":
             for alias in (row["name"], *(row["aliases"] or "").split("|")):
                 if alias:
-                    names[alias.lower()] = alias
+                    names[alias if _is_short(alias) else alias.lower()] = alias
     return names
+
+
+def _is_short(name: str) -> bool:
+    # "MAP" is an agency, "map" is none: so short a name is known by its capitals.
+    return len(name) <= 4 and name.isupper()
 
 
 def agencies_in(credit: str) -> tuple[str, ...]:
@@ -74,8 +79,10 @@ def agencies_in(credit: str) -> tuple[str, ...]:
 
     >>> agencies_in("REUTERS, staff")
     ('Reuters',)
+    >>> agencies_in("MAP, map")
+    ('MAP',)
     """
-    names = (_agencies().get(part.lower()) for part in _parts(credit))
+    names = (_agencies().get(part) or _agencies().get(part.lower()) for part in _parts(credit))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
