@@ -12,6 +12,7 @@ import click
 
 from corpuslib import __version__
 from corpuslib.corpus import Corpus, CorpusError, find_root
+from corpuslib.ratings.layouts import LAYOUTS
 
 EPILOG = """\b
 Exit codes: 0 done; 1 a check failed or a report differs; 2 the command line is wrong;
@@ -39,7 +40,7 @@ def main() -> None:
     """Compare how news articles report the same events."""
 
 
-def _example(*lines: str) -> dict[str, str]:
+def _example(*lines: str) -> dict[str, Any]:
     return {"epilog": "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)}
 
 
@@ -164,6 +165,67 @@ def show(name: str, document: str, raw: bool) -> None:
 
     found = Corpus.open(name).document(document)
     click.echo(found.raw if raw else document_text(found, _coloured))
+
+
+@main.group(
+    invoke_without_command=True,
+    **_example(
+        "corpuslib ratings",
+        "corpuslib ratings add lin-2023 domain_pc1.csv --layout lin-2023 --version 2023-09-14",
+        "corpuslib ratings add desk desk.csv --version 2024 --domain-column domain --rater score '0 .. 100'",
+    ),
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List all that could not be used and all disagreements, not the first ten.",
+)
+@click.pass_context
+def ratings(context: click.Context, everything: bool) -> None:
+    """List the tables of ratings of news sites, or add one. A corpus uses those that its corpus.toml names."""
+    if context.invoked_subcommand is None:
+        from corpuslib import ratings as tables
+
+        root = find_root()
+        found = [tables.read_table(root, name) for name in tables.table_names(root)]
+        most = None if everything else 10
+        for line in [*(line for table in found for line in tables.describe(table, most)), *tables.compare(found, most)]:
+            click.echo(line)
+
+
+@ratings.command(
+    "add", **_example("corpuslib ratings add matrix State_Media_Matrix.csv --layout state-media-monitor --version 2024")
+)
+@click.argument("name")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--layout", type=click.Choice(list(LAYOUTS)), default="plain", show_default=True)
+@click.option("--version", required=True, help="Version or date of the table, as its makers give it.")
+@click.option("--title", default="", help="Title; NAME if not given.")
+@click.option("--source", default="", help="Where the table is from: an address or a citation.")
+@click.option("--licence", default="", help="The table's licence.")
+@click.option("--domain-column", default="", help="Plain tables: column of the domain or URL that is rated.")
+@click.option("--outlet-column", default="", help="Plain tables: column of the outlet that is rated.")
+@click.option("--rater", "raters", nargs=2, multiple=True, help="Plain tables: a column of ratings and its scale.")
+def add_ratings(name: str, file: Path, raters: tuple[tuple[str, str], ...], **settings: str) -> None:
+    """Bring the rating table FILE in as NAME.
+
+    \b
+    Layouts:
+      plain                CSV with a header; the columns are named by the options below
+      lin-2023             Lin et al. (2023), domain_pc1.csv or domain_ratings.csv; only pc1 is read
+      state-media-monitor  CSV with columns typology, media company or main assets, URL
+      wikipedia-perennial  the wikitext of the perennial sources (their pages with ?action=raw),
+                           or CSV with columns name, status and domains
+
+    A scale is 'worst .. best', as in '0 .. 100'; or 'poor < fair < good'; or 'state | public | private', no order.
+    """
+    from corpuslib import ratings as tables
+
+    given = {key: value for key, value in settings.items() if value}
+    for line in tables.describe(tables.add_table(find_root(), name, file, given, dict(raters)), 10):
+        click.echo(line)
+    click.echo(f'Next: name it in a corpus.toml, ratings = ["{name}"], above the first line in brackets')
 
 
 @main.command(**_example("corpuslib dictionary --write"))

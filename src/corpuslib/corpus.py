@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Corpus", "CorpusError", "CorpusFile", "CorpusSpec", "find_root", "shorten"]
 
 CORPUS_FILE = "corpus.toml"
+RATINGS = "ratings"
+"""Folder in data/raw of the tables of ratings, which any corpus may use."""
 ROOT_VARIABLE = "CORPUSLIB_ROOT"
 RESTRICTED_WORDS = 8
 """How many words of a restricted text a report may show in a row."""
@@ -59,6 +61,7 @@ class CorpusSpec:
     actors: tuple[dict[str, Any], ...] = ()
     codebooks: tuple[str, ...] = ("policy", "generic")
     columns: dict[str, str] = field(default_factory=dict)
+    ratings: tuple[str, ...] = ()
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -147,10 +150,13 @@ class Corpus:
 
     @cached_property
     def data_hash(self) -> str:
-        """A hash of corpus.toml and of the bytes of every listed file that is there."""
+        """A hash of corpus.toml, of the bytes of every listed file that is there, and of the rating tables in use."""
         states = [[file.id, file.path, state, file.sha256] for file, state in self.states()]
         settings = content_hash((self.folder / CORPUS_FILE).read_bytes())
-        return content_hash(dumps([settings, states]).encode())
+        folder = self.root / "data" / "raw" / RATINGS
+        paths = sorted(path for name in self.spec.ratings for path in folder.glob(f"{name}.*"))
+        ratings = [[path.name, file_hash(path)] for path in paths]
+        return content_hash(dumps([settings, states, ratings]).encode())
 
     @property
     def tables(self) -> list[str]:
@@ -298,7 +304,7 @@ def read_spec(path: Path) -> CorpusSpec:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} is not valid TOML: {error}") from error
-    known = {"title", "rights", "license", "description", "codebooks", "columns", "file", "actor"}
+    known = {"title", "rights", "license", "description", "codebooks", "columns", "ratings", "file", "actor"}
     if unknown := sorted(set(data) - known):
         raise CorpusError(f"{path}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(known))}")
     rights = _get(path, data, "rights", str, "the file", "restricted")
@@ -321,7 +327,14 @@ def read_spec(path: Path) -> CorpusSpec:
         actors=tuple(_get(path, data, "actor", list, "the file", [])),
         codebooks=tuple(_get(path, data, "codebooks", list, "the file", ["policy", "generic"])),
         columns=_get(path, data, "columns", dict, "the file", {}),
+        ratings=_ratings(path, _get(path, data, "ratings", list, "the file", [])),
     )
+
+
+def _ratings(path: Path, names: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(name, str) and NAME.fullmatch(name) for name in names) or len(set(names)) < len(names):
+        raise CorpusError(f"{path}: ratings must be names of tables in data/raw/{RATINGS}, each once, not {names!r}")
+    return tuple(names)
 
 
 _DECLARED = ("headline", "published", "outlet", "section", "language", "url")
