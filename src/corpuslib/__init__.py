@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpuslib.annotate.attributions import attributions
     from corpuslib.annotate.frames import frames
     from corpuslib.annotate.hedges import hedges
+    from corpuslib.annotate.provenance import provenance
     from corpuslib.annotate.sentences import sentences
     from corpuslib.annotate.translation import assess_translation
     from corpuslib.cleaning import clean, clean_many
@@ -42,6 +43,7 @@ _HOMES = {
     "hedges": "corpuslib.annotate.hedges",
     "keyness": "corpuslib.statistics",
     "near_duplicates": "corpuslib.compare.duplicates",
+    "provenance": "corpuslib.annotate.provenance",
     "read_html": "corpuslib.cleaning:clean_html",
     "repair": "corpuslib.cleaning.encoding",
     "sentences": "corpuslib.annotate.sentences",
@@ -62,6 +64,7 @@ __all__ = [
     "hedges",
     "keyness",
     "near_duplicates",
+    "provenance",
     "read_html",
     "repair",
     "sentences",

@@ -18,26 +18,6 @@ def content(text: str, row: Attribution) -> str:
     return text[row.start : row.end]
 
 
-MARKS = ["“{}”", '"{}"', "„{}“", "«{}»", "»{}«", "„{}”", "‘{}’", '“{}"', "「{}」", "''{}''"]
-
-
-@pytest.mark.parametrize("marks", MARKS)
-def test_every_convention_of_quotation_marks_is_read(marks: str) -> None:
-    text = marks.format("We will sign the treaty today,") + " Ana Kelm said."
-    row = only(text)
-    assert (row.kind, content(text, row), row.mention) == ("direct", "We will sign the treaty today,", "Ana Kelm")
-
-
-def test_apostrophes_do_not_end_a_quotation_in_single_marks() -> None:
-    text = "‘It’s the ministers’ choice and they don’t care,’ Ana Kelm said."
-    assert content(text, only(text)) == "It’s the ministers’ choice and they don’t care,"
-
-
-def test_a_nested_quotation_belongs_to_the_one_around_it() -> None:
-    text = "“He told us ‘never again’ and left the room,” Ana Kelm said."
-    assert content(text, only(text, "direct")) == "He told us ‘never again’ and left the room,"
-
-
 def test_an_unclosed_mark_closes_itself_at_the_end_of_its_paragraph() -> None:
     text = "“We will sign the treaty today.\nThe weather was fine in Aln."
     assert content(text, only(text)) == "We will sign the treaty today."
@@ -196,29 +176,10 @@ def test_what_nobody_has_said_is_no_attribution(text: str) -> None:
     assert attributions(text) == []
 
 
-def test_a_quoted_word_that_nobody_said_is_a_scare_quote() -> None:
-    row = only("The “reform” cost the port three ships.")
-    assert (row.kind, row.mention) == ("scare", None)
-
-
-def test_a_title_in_quotation_marks_is_no_quotation() -> None:
-    assert attributions("The film “The Long Road Home” opened in Aln.") == []
-
-
 def test_a_sentence_that_goes_on_reporting_is_free_indirect() -> None:
     text = "The port was lost, according to the state-run agency.\n\nThe storm had put the quays in a “most dreadful and sad state”."
     row = attributions(text)[1]
     assert (row.kind, row.mention) == ("free_indirect", "the state-run agency")
-
-
-def test_a_quotation_in_a_subhead_that_repeats_the_body_is_linked() -> None:
-    text = "Olm was “reckless”\nKelm said that Olm was “reckless and loud” in the talks."
-    document = as_document(text)
-    from dataclasses import replace
-
-    head = replace(document.blocks[0], kind="subhead")
-    rows = find_attributions(replace(document, blocks=(head, *document.blocks[1:])))
-    assert rows[0].repeats == rows[1].attribution_id and rows[1].repeats is None
 
 
 def test_text_in_another_language_gives_nothing() -> None:

@@ -42,45 +42,40 @@ def test_direct_quotations_never_overlap(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(direct))
 
 
-@given(
-    st.lists(st.sampled_from(["“We will go,” Ana Kelm said.", "Ana Kelm said that it rains.", "It rains."]), max_size=5)
-)
+ALONE = [
+    "“We will go,” Ana Kelm said.",
+    "Ana Kelm said that it rains.",
+    "According to Rolf Olm, the quays are full.",
+    "Rolf Olm called the plan “a leap in the dark for us all”.",
+    "The film “The Long Road Home” opened in Aln.",
+    "It rains.",
+]
+"""Paragraphs that need no other: every quotation is closed and has its source, by full name, beside it."""
+
+
+@given(st.lists(st.sampled_from(ALONE), max_size=5))
 @settings(deadline=None)
 def test_paragraphs_whose_context_does_not_matter_give_the_same_alone(paragraphs: list[str]) -> None:
-    together = [(row.kind, row.mention) for row in attributions("\n".join(paragraphs))]
-    alone = [(row.kind, row.mention) for paragraph in paragraphs for row in attributions(paragraph)]
+    together = [(row.kind, row.mention, row.speaker) for row in attributions("\n".join(paragraphs))]
+    alone = [(row.kind, row.mention, row.speaker) for paragraph in paragraphs for row in attributions(paragraph)]
     assert together == alone
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        '"',
-        "“",
-        "'",
-        "’",
-        "“a” ",
-        '"a" said X. ',
-        "said ",
-        "said that ",
-        "Kim said, ",
-        "(",
-        "x",
-        "he said “a",
-        "“a\n",
-        "citing Reuters ",
-        '"a, b. ',
-        "KELM: a\n",
-        "“a” — Kelm, a, b, c d ",
-        "who said by released ",
-    ],
-)
-def test_time_grows_linearly_on_hostile_text(piece: str) -> None:
+HOSTILE = [
+    '"', "“", "”", "'", "’", "‘", "«", "``", "(", "((a) ", "x", "A", "Ab ", "“a” ", '"a" said X. ', "said ",
+    "said that ", "Kim said, ", "he said “a", "“a\n", '"\n', "citing Reuters ", '"a, b. ', '"A, Kim, ', "KELM: a\n",
+    "“a” — Kelm, a, b, c d ", "who said by released ", "‘a s’ b ", '12" ', "the film “A B” ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_four_times_the_hostile_text_takes_about_four_times_the_time(piece: str) -> None:
+    """Processor time, never the sixteenfold of a quadratic rule; all stay linear at 100 000 marks or paragraphs."""
+
     def seconds(times: int) -> float:
         start = time.process_time()
         attributions(piece * times)
         return time.process_time() - start
 
-    seconds(100)
-    small, large = seconds(2_500), seconds(20_000)
-    assert large < 20 * small + 1
+    whole = 32_000 // len(piece)
+    assert seconds(whole) < 8 * min(seconds(whole // 4), seconds(whole // 4)) + 0.5

@@ -86,7 +86,27 @@ def test_an_unnamed_source_is_anonymous_with_the_reason_given() -> None:
     text = "“The pact is dead,” said an official, who spoke on condition of anonymity because talks go on."
     row = attributions(text)[0]
     assert row.anonymous and row.speaker is None
-    assert row.anonymity_reason is not None and row.anonymity_reason.startswith("on condition of anonymity")
+    assert row.anonymity_reason == "because talks go on"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "“It is dead,” said an official, who asked not to be named as the talks are private.",
+            "as the talks are private",
+        ),
+        ("“It is dead,” said an official who was not authorised to speak.", "not authorised to speak"),
+        (
+            "“It is dead,” said a resident, who declined to give his name for fear of reprisals.",
+            "for fear of reprisals",
+        ),
+        ("“It is dead,” an official said. She spoke on condition of anonymity.", "on condition of anonymity"),
+        ("“It is dead,” an official said. It was raining.", None),
+    ],
+)
+def test_the_reason_for_anonymity_is_given_in_the_words_of_the_text(text: str, reason: str | None) -> None:
+    assert attributions(text)[0].anonymity_reason == reason
 
 
 def test_a_passive_without_source_is_unattributed() -> None:
@@ -111,6 +131,78 @@ def test_a_passive_without_source_is_unattributed() -> None:
 )
 def test_a_chain_names_its_sources_outermost_first(text: str, chain: tuple[str, ...]) -> None:
     assert chain in [row.chain for row in attributions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "Olm Kelm, a lawmaker citing the spy agency told the agency Ulin that it rains.",
+            ("Ulin", "Olm Kelm", "the spy agency"),
+        ),
+        (
+            "Aln’s spy agency has observed a ship, Ulin News said, citing a lawmaker.",
+            ("Ulin News", "a lawmaker", "Aln’s spy agency"),
+        ),
+        ("Reuters learned from Ana Kelm that the pact was dead.", ("Reuters", "Ana Kelm")),
+        ("An officer, quoted by Reuters, says the pact is dead.", ("Reuters", "An officer")),
+        ("The ship was lost, quoted by the state agency Ulin, an officer.", ("the state agency Ulin", "an officer")),
+        ("The ship was lost, the state agency Ulin quoted an officer.", ("the state agency Ulin", "an officer")),
+        ("“I listened,” Ana Kelm confided to Reuters.", ("Reuters", "Ana Kelm")),
+        ("Ana Kelm said in an interview with Reuters that the pact was dead.", ("Reuters", "Ana Kelm")),
+        ("As carried by Reuters, Ana Kelm said the pact was dead.", ("Reuters", "Ana Kelm")),
+        ("According to Reuters, Ana Kelm said the pact was dead.", ("Reuters", "Ana Kelm")),
+        ("Ana Kelm told Reuters that the ministry had confirmed the attack.", ("Reuters", "Ana Kelm", "the ministry")),
+    ],
+)
+def test_a_chain_holds_every_link_whatever_the_construction(text: str, chain: tuple[str, ...]) -> None:
+    found = [tuple(link.removeprefix("the agency ") for link in row.chain) for row in attributions(text)]
+    assert chain in found
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ana Kelm met Viktor Olm. Then Tilde Vane spoke. “It rains,” she said.", "Tilde Vane"),
+        ("Joren Vane took his boat. Ana Kelm took hers. “It rains,” he said.", "Joren Vane"),
+        ("The trawler Maren Lys sank. Ana Kelm was there. “It rains,” she said.", "Ana Kelm"),
+        ("Viktor Olm left. A voter stayed. A voter said it was wet. “It rains,” he said.", None),
+        ("Urs Olm, who speaks for the mayor, Ana Kelm, said that it rains.", "Urs Olm"),
+        ("Ana Kelm, 49, who lives there, said that it rains.", "Ana Kelm"),
+        ("Judge A. Kelm said that it rains.", "A. Kelm"),
+        ("Although Moscow was silent, Moscow said that it rains.", "Moscow"),
+        ("A deputy who serves the coast, Ana Kelm, said that it rains.", "Ana Kelm"),
+        ("Urs Olm met the mayor, Ana Kelm. “It rains,” said the former judge, and she left.", "Ana Kelm"),
+        ("The media speculated that it rains.", None),
+        ("When Olm left, Ana Kelm released this statement:\n\n“It rains. It will rain more.”", "Ana Kelm"),
+    ],
+)
+def test_the_speaker_is_the_last_who_can_be_meant(text: str, speaker: str | None) -> None:
+    assert attributions(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Kelm of the Institute for Tides said that it rains.", "expert"),
+        ("Ana Kelm of the Coast Party said that it rains.", "named_official"),
+        ("Ana Kelm, who leads the council, said that it rains.", "named_official"),
+        ("Ana Kelm, who speaks for the family, said that it rains.", "spokesperson"),
+        ("Its operator, Northern Packet, said that it rains.", "organisation"),
+        ("Brannex, the pipeline group, said that it rains.", "organisation"),
+        ("“I saw three lights,” said Ana Kelm.", "witness"),
+        ("“It rains,” said a man who identified himself as an adviser.", "unnamed_official"),
+        ("“It rains,” said one of the rescued.", "witness"),
+        ("Both capitals said that it rains.", "state_actor"),
+    ],
+)
+def test_what_the_text_says_of_a_name_tells_its_type(text: str, expected: str) -> None:
+    assert attributions(text)[0].source_type == expected
+
+
+def test_an_unnamed_spokesperson_speaks_for_an_institution_and_is_not_anonymous() -> None:
+    row = attributions("A spokeswoman for the ministry said that it rains.")[0]
+    assert (row.source_type, row.anonymous) == ("spokesperson", False)
 
 
 def test_the_one_cited_last_is_the_source() -> None:

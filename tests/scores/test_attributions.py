@@ -112,22 +112,22 @@ def test_the_kind_is_right(matched: Matched) -> None:
 def test_speakers_are_resolved_to_their_names(matched: Matched) -> None:
     named = [(gold, row) for gold, row in matched.spoken() if gold["speaker"]]
     right = sum(_plain(gold["speaker"]) == _plain(row.speaker) for gold, row in named)
-    assert _share("speaker, where one is named", right, len(named)) >= 0.74
+    assert _share("speaker, where one is named", right, len(named)) >= 0.86
 
 
 def test_no_name_is_given_where_the_text_gives_none(matched: Matched) -> None:
     unnamed = [row for gold, row in matched.spoken() if not gold["speaker"]]
-    assert _share("no speaker", sum(row.speaker is None for row in unnamed), len(unnamed)) >= 0.88
+    assert _share("no speaker", sum(row.speaker is None for row in unnamed), len(unnamed)) >= 0.93
 
 
 def test_the_type_of_source_is_right(matched: Matched) -> None:
     right = sum(gold["source_type"] == row.source_type for gold, row in matched.spoken())
-    assert _share("source type", right, len(matched.spoken())) >= 0.68
+    assert _share("source type", right, len(matched.spoken())) >= 0.83
 
 
 def test_anonymous_sources_are_told(matched: Matched) -> None:
     right = sum(gold["anonymous"] == row.anonymous for gold, row in matched.spoken())
-    assert _share("anonymity", right, len(matched.spoken())) >= 0.92
+    assert _share("anonymity", right, len(matched.spoken())) >= 0.96
 
 
 def test_chains_name_those_who_passed_the_words_on(matched: Matched) -> None:
@@ -138,7 +138,7 @@ def test_chains_name_those_who_passed_the_words_on(matched: Matched) -> None:
         ours, theirs = [_plain(name) for name in row.chain[:-1]], [_plain(name) for name in gold["chain"]]
         same = len(ours) == len(theirs)
         right += same and all(a in b or b in a for a, b in zip(ours, theirs, strict=True))
-    assert _share("chains", right, len(chained)) >= 0.54
+    assert _share("chains", right, len(chained)) >= 0.84
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def _mentions(text: str) -> list[tuple[int, int, str | None]]:
     return [(row.start, row.end, row.mention or row.speaker) for row in attributions(text) if row.kind != "scare"]
 
 
-@pytest.mark.parametrize(("noise", "least"), [(None, 89.5), ("drop", 81.5)])
+@pytest.mark.parametrize(("noise", "least"), [(None, 90.2), ("drop", 82.4)])
 def test_direct_quotations_have_the_right_speaker_with_and_without_damaged_marks(
     polnear: Any, noise: str | None, least: float
 ) -> None:
@@ -170,3 +170,30 @@ def test_contents_of_every_kind_are_found_in_news(polnear: Any) -> None:
     result = polnear.evaluate(_mentions, polnear.load("dev"))
     print("\ncontents:", result["content_overlap_PRF"], result["recall_by_type"])
     assert result["content_overlap_PRF"][2] >= 69.5 and result["recall_by_type"]["indirect"] >= 49.5
+
+
+def test_the_confidence_of_a_direct_quotation_is_the_share_with_the_right_source(polnear: Any) -> None:
+    """Over articles that the rules were written on; bins of fewer than 100 quotations are printed, not judged."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for article in polnear.load("train")[::4]:
+        for confidence, right in _judged(polnear, article):
+            bins[round(confidence * 10)].append((confidence, right))
+    for _, judged in sorted(bins.items()):
+        mean = sum(confidence for confidence, _ in judged) / len(judged)
+        share = _share(f"confidence about {mean:.2f}", sum(right for _, right in judged), len(judged))
+        assert len(judged) < 100 or abs(share - mean) <= 0.06
+
+
+def _judged(polnear: Any, article: dict[str, Any]) -> list[tuple[float, bool]]:
+    """Confidence of the direct quotations that are annotated with a source, and whether that is the one found."""
+    text = article["text"]
+    rows = [row for row in attributions(text) if row.kind == "direct"]
+    _, gold = polnear.gold_items(text, article["annotations"][0]["attributions"])
+    spans = [(*polnear.trim(text, row.start, row.end), row) for row in rows]
+    judged = []
+    for i, j in polnear.match(gold, spans, 0.5):
+        row, names = spans[j][2], [text[start:end] for start, end in gold[i][2]]
+        if names:
+            said = row.mention or row.speaker
+            judged.append((row.confidence, bool(said) and polnear.same_person(said, " ".join(names))))
+    return judged

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from types import MappingProxyType
 
-from corpuslib.annotate import attributions, frames, hedges, labels, sentences, translation
+from corpuslib.annotate import attributions, frames, hedges, labels, provenance, sentences, translation
 from corpuslib.document import Document
 from corpuslib.tables import Row
 
@@ -46,6 +46,7 @@ REGISTRY: tuple[Annotator, ...] = (
     Annotator(sentences.Sentence, lambda document, _: sentences.find_sentences(document)),
     Annotator(attributions.Attribution, lambda document, _: attributions.find_attributions(document)),
     Annotator(hedges.Hedge, lambda document, _: hedges.find_hedges(document)),
+    Annotator(provenance.Provenance, lambda document, _: provenance.find_provenance(document)),
     Annotator(
         labels.Label,
         lambda document, context: labels.find_labels(

@@ -14,6 +14,7 @@ __all__ = [
     "content_after",
     "content_before",
     "has_verb",
+    "is_finite",
     "left_clause",
     "sentence_end",
 ]
@@ -26,13 +27,13 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
     lower, words, frames = tokens.lower, tokens.words, cue.frames
     if lower[i] in ("out", "back", "again") and i + 1 < high:
         i += 1
-    if "t" in frames or "b" in frames:
-        that = i if lower[i] == "that" else _that_after_adjunct(tokens, i, high)
+    if "t" in frames or "b" in frames or (cue.kind == "speech" and lower[i] == "that"):
+        that = i if lower[i] == "that" else _that_further_on(tokens, i, high, frames)
         if that is not None and that + 2 < high:
             return _clause(tokens, that + 1, high, word_list("contrasts"), "that-clause", 0.9)
-    bare = i + 1 < high and words[i + 1].islower() and lower[i + 1] not in word_list("determiners")
-    if lower[i] == "to" and frames & set("i") and i + 2 < high and bare:
-        return _clause(tokens, i, high, word_list("contrasts"), "infinitive", 0.75)
+    to = _infinitive(tokens, i, high) if "i" in frames else None
+    if to is not None:
+        return _clause(tokens, to, high, word_list("contrasts"), "infinitive", 0.75)
     if lower[i] in word_list("question_words") and "w" in frames:
         return _clause(tokens, i, high, word_list("contrasts"), "question clause", 0.75)
     if "o" in frames and _object_infinitive(tokens, i, high):
@@ -46,7 +47,7 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
         return _clause(tokens, i, high, word_list("contrasts"), "relative clause", 0.75)
     if "b" in frames:
         start = _skip_adjunct(tokens, i, high)
-        if start < high and _starts_clause(tokens, start) and has_verb(tokens, start, high):
+        if start < high and _starts_clause(tokens, start) and _is_clause(tokens, cue_at, start, high, cue):
             return _clause(
                 tokens, start, high, word_list("contrasts"), "bare clause", 0.82 if cue.kind == "speech" else 0.72
             )
@@ -57,10 +58,21 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
     return None
 
 
+def _infinitive(tokens: Tokens, i: int, high: int) -> int | None:
+    """Return the "to" of an infinitive after a cue and the occasion, if any: "pledged at a meeting in Aln to sign"."""
+    reach = i + 12 if tokens.lower[i] in word_list("adjunct_openers") - {"to"} else i + 1
+    for k in range(i, min(high - 2, reach)):
+        if tokens.words[k] in (",", ";", ":", QUOTE):
+            return None
+        if tokens.lower[k] == "to":
+            return k if tokens.words[k + 1].islower() and tokens.lower[k + 1] not in word_list("determiners") else None
+    return None
+
+
 def _gap_before(tokens: Tokens, cue_at: int) -> bool:
     """Say whether a relative pronoun leaves a gap in the content: "the seats, which Kelm said would be lost"."""
     near = tokens.lower[max(0, cue_at - 5) : cue_at]
-    return any(word in ("which", "that", "who", "what") for word in near) or (
+    return any(word in ("which", "that", "who") for word in near) or (
         tokens.lower[cue_at + 1] in word_list("modals") and "," not in near
     )
 
@@ -68,11 +80,16 @@ def _gap_before(tokens: Tokens, cue_at: int) -> bool:
 def _object(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> tuple[int, int, str, float] | None:
     """Return the plain object of a cue ("denied the report"), or what follows "of" in "accused them of neglect"."""
     lower = tokens.lower
-    if any(lower[i] in word_list(name) for name in ("adjunct_openers", "auxiliaries", "prepositions", "days")):
+    if lower[i].endswith(("self", "selves")) or lower[i] in ("up", "off", "out"):
+        return None
+    if lower[i] != "this" and any(
+        lower[i] in word_list(name) for name in ("adjunct_openers", "auxiliaries", "prepositions", "days")
+    ):
         return None
     if cue.lemma in word_list("as_cues") and "as" not in lower[i + 1 : i + 10]:
         return None
-    if cue.form == "base" and cue.kind != "judgement" and lower[cue_at - 1] not in word_list("auxiliaries"):
+    base = cue.form == "base" and cue.kind != "judgement" and cue.lemma not in word_list("as_cues")
+    if base and lower[cue_at - 1] not in word_list("auxiliaries"):
         return None
     if cue.lemma in ("accuse", "suspect") and "of" in lower[i + 1 : i + 9]:
         i = lower.index("of", i + 1) + 1
@@ -96,18 +113,24 @@ def _object_infinitive(tokens: Tokens, i: int, high: int) -> bool:
     return False
 
 
-def _that_after_adjunct(tokens: Tokens, i: int, high: int) -> int | None:
-    if (
-        tokens.lower[i] not in word_list("adjunct_openers")
-        and tokens.lower[i] not in word_list("days")
-        and tokens.words[i] != ","
-    ):
+def _that_further_on(tokens: Tokens, i: int, high: int, frames: frozenset[str]) -> int | None:
+    """Return a "that" which an adjunct or an addressee keeps from its cue: "told a panel in Aln on Friday that …"."""
+    lower = tokens.lower
+    opens = (
+        lower[i] in word_list("adjunct_openers")
+        or lower[i] in word_list("days")
+        or lower[i] in ("long", "early", "for")
+    )
+    opens = opens or any(word.removesuffix("s") in word_list("times") for word in lower[i : i + 3])  # "two hours later"
+    opens, addressed = opens or (lower[i] == "to" and "i" not in frames), "d" in frames
+    if not opens and not addressed and tokens.words[i] not in (",", "—", "–"):
         return None
-    for k in range(i, min(high, i + 14)):
-        word = tokens.lower[k]
-        if word == "that":
-            return k
-        if word in word_list("auxiliaries") or tokens.words[k] in (QUOTE, ":", ";"):
+    for k in range(i, min(high, i + 16)):
+        if lower[k] == "that":
+            return None if addressed and not opens and lower[k + 1 : k + 2] == ["would"] else k
+        if tokens.words[k] in (QUOTE, ":", ";") or (
+            k > i and ((lower[k].endswith("ing") and lower[k] != "citing") or is_finite(tokens, k))
+        ):
             return None
     return None
 
@@ -140,58 +163,83 @@ def _starts_clause(tokens: Tokens, i: int) -> bool:
     lower = tokens.lower[i]
     if lower in word_list("pronouns") or lower in word_list("determiners") or lower in word_list("clause_openers"):
         return True
+    closed = ("adjunct_openers", "phrase_ends", "auxiliaries", "no_clause_openers")
     return (
         tokens.words[i][:1].isalnum()
-        and lower not in word_list("adjunct_openers")
-        and lower not in word_list("phrase_ends")
-        and lower not in word_list("auxiliaries")
-        and not (
-            lower.endswith("ly")
-            or lower
-            in (
-                "so",
-                "nothing",
-                "goodbye",
-                "hello",
-                "yes",
-                "again",
-                "to",
-                "for",
-                "about",
-                "with",
-                "more",
-                "little",
-                "themselves",
-                "himself",
-                "herself",
-                "itself",
-                "and",
-                "or",
-            )
-        )
+        and not lower.endswith("ly")
+        and not any(lower in word_list(name) for name in closed)
     )
+
+
+def _is_clause(tokens: Tokens, cue_at: int, start: int, high: int, cue: Cue) -> bool:
+    """Say whether a clause without "that" begins at a token: a subject, and a finite verb before the next border.
+
+    Verbs that take hardly anything but clauses need no proof, unless they may only tag a quotation.
+    """
+    if cue.lemma in word_list("clause_cues") and not _may_tag(tokens, cue_at):
+        return high - start > 2 and not (
+            tokens.lower[start] in word_list("no_clauses") or tokens.lower[start].endswith("ed")
+        )
+    if tokens.lower[start] in ("him", "them", "us", "me"):
+        return False
+    wanted = 1
+    for k in range(start + 1, min(high, start + 22)):
+        word = tokens.lower[k]
+        if (
+            tokens.words[k] in _BORDERS
+            or word in word_list("conditionals")
+            or word in ("as", "that", "after", "before")
+        ):
+            return tokens.lower[start] in word_list("conditionals")
+        if word in _RELATIVE:
+            wanted += 1
+        elif is_finite(tokens, k):
+            wanted -= 1
+            if not wanted:
+                return True
+    return False
+
+
+_BORDERS = frozenset([",", ";", ":", QUOTE])
+
+
+def _may_tag(tokens: Tokens, cue_at: int) -> bool:
+    """Say whether a cue stands in the clause that follows a quotation: “…,” Kelm told the council."""
+    for k in range(cue_at - 1, max(-1, cue_at - 16), -1):
+        if tokens.words[k] == QUOTE:
+            return True
+        if tokens.lower[k] in ("and", "but", "who", "which", ";"):
+            return False
+    return False
 
 
 def has_verb(tokens: Tokens, start: int, high: int) -> bool:
     """Say whether a word that looks like a finite verb follows the first of a stretch of tokens."""
-    for k in range(start + 1, min(high, start + 22)):
-        word = tokens.lower[k]
-        if (
-            word in word_list("auxiliaries")
-            or word.endswith(("ed", "n't"))
-            or "'" in word
-            or word in forms()
-            or word in word_list("common_verbs")
-        ):
-            return True
-        if (
-            word.endswith("s")
-            and tokens.words[k].islower()
-            and k > start + 1
-            and tokens.lower[k - 1] not in word_list("determiners")
-        ):
-            return True
-    return False
+    return any(is_finite(tokens, k) for k in range(start + 1, min(high, start + 22)))
+
+
+def is_finite(tokens: Tokens, i: int) -> bool:
+    """Say whether a token looks like a finite verb: by its form and its neighbours."""
+    lower, word = tokens.lower, tokens.lower[i]
+    if word in word_list("finite_auxiliaries") or word.endswith(("n't", "'ll", "'ve", "'re", "'d")):
+        return True
+    left = lower[i - 1] if i else ""
+    if word.endswith("'s"):
+        return word[:-2] in word_list("pronouns") or word in ("there's", "that's", "here's", "what's")
+    if not tokens.words[i][0].islower() or left in word_list("no_subject_ends") or left.endswith("'s"):
+        return False
+    if word in word_list("common_verbs") or (word.endswith("ed") and len(word) > 3):
+        return True
+    cue = forms().get(word)
+    if cue is not None and cue.form in ("past", "third"):
+        return word not in word_list("noun_forms")
+    follows = lower[i + 1] if i + 1 < len(lower) else ""
+    if word.endswith("s") and left not in word_list("determiners"):
+        return follows in word_list("verb_followers") or tokens.words[i + 1 : i + 2] != [follows]
+    if left in word_list("adverbs") - {"first", "even", "all", "both"} and i > 1 and word in word_list("base_verbs"):
+        return True
+    plural = left in ("they", "we", "you", "i", "who", "people") or (left.endswith("s") and not left.endswith("ss"))
+    return plural and word in word_list("base_verbs") | forms().keys() and (cue is None or cue.form == "base")
 
 
 def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> int:
@@ -212,12 +260,16 @@ def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> in
             following = tokens.lower[k + 1]
             if relative and _is_main_verb(tokens, k + 1):
                 return k
-            if following in cut or _tag_follows(tokens, k + 1, high):
+            if following in cut or _tag_follows(tokens, k + 1, high) or _adds(following):
+                return k
+            if following == "as" and tokens.lower[k + 2 : k + 3] in (["if"], ["though"]):
                 return k
             if following in ("which", "who", "whose") and k - start > 3 and "," not in tokens.words[k + 1 : high]:
                 return k  # what the writer adds
             if following == "and" and cut is word_list("object_ends"):
                 return k
+        elif cut is word_list("object_ends") and k > start and (word == ":" or _is_frame(tokens, k, high)):
+            return _trim(tokens, start, k)
         elif (
             cut is word_list("object_ends")
             and word.islower()
@@ -227,6 +279,22 @@ def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> in
         ):
             return k
     return _trim(tokens, start, high)
+
+
+def _adds(word: str) -> bool:
+    """Say whether a participle tells how the words were said: "…, conceding that"."""
+    cue = forms().get(word)
+    return cue is not None and cue.form == "gerund"
+
+
+def _is_frame(tokens: Tokens, i: int, high: int) -> bool:
+    """Say whether the occasion of the saying begins at a token: "in a statement", "at a rally"."""
+    lower = tokens.lower
+    if lower[i] not in ("in", "on", "at") or lower[i + 1 : i + 2] not in (["a"], ["an"]):
+        return False
+    near = lower[i + 2 : min(high, i + 6)]
+    stop = next((k for k, word in enumerate(near) if word in word_list("prepositions")), len(near))
+    return any(word in word_list("adjunct_nouns") - word_list("times") for word in near[:stop])
 
 
 def _in_relative_clause(tokens: Tokens, i: int) -> bool:
@@ -273,42 +341,81 @@ def _trim(tokens: Tokens, start: int, end: int) -> int:
 
 def content_before(tokens: Tokens, source: int, cue_at: int, cue: Cue, high: int) -> tuple[int, int] | None:
     """Return the clause before `…, Kelm said`, None if there is none or the cue goes on."""
-    if (
-        not (cue.frames & set("tbq") or cue.lemma in ("quote", "cite"))
-        or source < 3
-        or tokens.words[source - 1] not in (",", "–", "—")
-    ):
+    words, lower = tokens.words, tokens.lower
+    if not (cue.frames & set("tbq")) or source < 3 or words[source - 1] not in (",", "–", "—"):
         return None
-    follows = tokens.words[cue_at + 1] if cue_at + 1 < high else "."
+    follows = words[cue_at + 1] if cue_at + 1 < high else "."
     if not (
         follows in (",", ".", ";")
-        or tokens.lower[cue_at + 1] in word_list("adjunct_openers")
-        or tokens.lower[cue_at + 1] in word_list("days")
-        or cue.lemma in ("quote", "cite", "tell")
-        or tokens.lower[cue_at + 1].endswith("ing")
+        or lower[cue_at + 1] in word_list("adjunct_openers")
+        or lower[cue_at + 1] in word_list("days")
+        or cue.lemma == "tell"
+        or lower[cue_at + 1].endswith("ing")
     ):
         return None
-    return left_clause(tokens, source)
+    left = left_clause(tokens, source)
+    if not (cue.frames & set("tb") or follows in (",", ".", ";")):
+        return None
+    if left is None or has_main_clause(tokens, *left):
+        return left
+    apposed = words[left[0] - 1 : left[0]] == [QUOTE] and words[left[0]][0].isupper()  # “…,” Olm, 67, a nurse, said
+    goes_on = (cue_at + 1 < high or not cue.frames & set("tb")) and _is_dependent(tokens, left[0])
+    return None if apposed or goes_on or QUOTE in words[cue_at + 1 :] else left
 
 
-def around(tokens: Tokens, source: int, cue_at: int, high: int) -> tuple[int, int] | None:
-    """Return the clause around `…, Kelm said, …`: one clause that the cue interrupts."""
+def has_main_clause(tokens: Tokens, start: int, stop: int) -> bool:
+    """Say whether a stretch of tokens holds a clause of its own, beside adjuncts and subordinate clauses."""
+    if _is_dependent(tokens, start):
+        start = next((k for k in range(start, stop) if tokens.words[k] == ","), stop)
+    return any(is_finite(tokens, k) for k in range(start + 1, stop))
+
+
+def _is_dependent(tokens: Tokens, start: int) -> bool:
+    """Say whether a stretch of tokens opens with an adjunct or a subordinate clause."""
+    opener = tokens.lower[start]
+    if opener in ("last", "this"):
+        return tokens.lower[start + 1] in word_list("times") if start + 1 < len(tokens) else False
+    lists = ("subordinators", "conditionals", "adjunct_openers")
+    return opener in _FRONTED or opener.endswith(("ing", "ed")) or any(opener in word_list(name) for name in lists)
+
+
+_FRONTED = frozenset(["despite", "for", "given", "like", "whenever", "with"])
+
+
+def around(tokens: Tokens, border: int, after: int, high: int) -> tuple[int, int] | None:
+    """Return the clause that a cue interrupts: `The port, Kelm said, was lost`.
+
+    `border` is where the cue or its source begins, `after` the token that should be the second comma.
+    """
     words, lower = tokens.words, tokens.lower
-    if source < 2 or words[source - 1] != "," or cue_at + 4 >= high or words[cue_at + 1] != "," or QUOTE in words:
+    if border < 2 or words[border - 1] != "," or after + 2 >= high or words[after] != ",":
         return None
-    follows = lower[cue_at + 2]
-    if source <= 6 and not has_verb(tokens, 0, source) and _starts_clause(tokens, cue_at + 2):
-        # "At the time, Kelm said, the port was lost."
-        return (cue_at + 2, clause_end(tokens, cue_at + 2, high, word_list("contrasts")))
-    left = left_clause(tokens, source, 1)
-    if left is not None and lower[left[0]] in word_list("conditionals") and _starts_clause(tokens, cue_at + 2):
-        return left[0], clause_end(tokens, cue_at + 2, high, word_list("contrasts"))  # "If we wait, Kelm said, we lose"
-    if follows.endswith("ing") or not words[cue_at + 2].islower() or follows in word_list("new_clauses"):
+    left, begin = left_clause(tokens, border, 1), after + 1
+    if words[begin] == QUOTE:
         return None
-    complete = left is not None and has_verb(tokens, left[0], source)
-    if left is None or (complete and follows not in word_list("auxiliaries") | word_list("clause_links")):
+    starts = _starts_clause(tokens, begin) and not is_finite(tokens, begin) and has_verb(tokens, begin, high)
+    if left is None:  # "But, Kelm said, the port was lost."
+        return (begin, clause_end(tokens, begin, high, word_list("contrasts"))) if starts and border <= 3 else None
+    if left[0] and words[left[0] - 1] == QUOTE:
         return None
-    return left[0], clause_end(tokens, cue_at + 2, high, frozenset())
+    if starts and not has_main_clause(tokens, *left):
+        if lower[left[0]] in word_list("conditionals") or has_verb(
+            tokens, left[0], border
+        ):  # "If we wait, Kelm said, we lose."
+            return left[0], clause_end(tokens, begin, high, word_list("contrasts"))
+        # "In Aln, Kelm said, the port was lost."
+        return begin, clause_end(tokens, begin, high, word_list("contrasts"))
+    follows = lower[begin]
+    if follows == "and" and has_main_clause(tokens, *left) and is_finite(tokens, begin + 1):
+        return left[0], clause_end(tokens, begin, high, frozenset())  # "The port, Kelm said, and …"
+    if follows.endswith("ing") or not words[begin].islower() or follows in word_list("new_clauses"):
+        return None
+    if lower[border - 2] in ("and", "but", "that"):  # "It closed in May and, Kelm said, opened in June."
+        return left[0], clause_end(tokens, begin, high, frozenset())
+    complete = has_verb(tokens, left[0], border)
+    if complete and follows not in word_list("auxiliaries") | word_list("clause_links"):
+        return None
+    return left[0], clause_end(tokens, begin, high, frozenset())
 
 
 def comma_after(tokens: Tokens, i: int, high: int) -> int | None:

@@ -26,7 +26,8 @@ _MEDIUM_NOUN = re.compile(
 )
 _OWNED = r"(?:[Ss]tate|[Oo]fficial|[Gg]overnment)(?:-(?:run|owned|controlled))?"
 _MEDIUM = re.compile(
-    rf"\b({_OWNED} )?(news |press |wire )?(agency|newspaper|paper|daily|weekly|tabloid|broadcaster|television|radio|"
+    rf"\b({_OWNED} )?(news |press |wire )?((?:(?<=the )|(?<=[Ss]tate ))Agency|agency|newspaper|paper|daily|weekly|"
+    rf"tabloid|broadcaster|television|radio|"
     rf"channel|portal|site|website|magazine),? ({_NAMES})|"
     rf"\b({_NAMES}) (?:([Nn]ews )?(agency|Agency)|(newspaper|tabloid|broadcaster|television|radio|magazine))\b|"
     rf"\b({_NAMES}), (?:the|a|an) ({_OWNED} )?(?:\w+ )?(news agency|agency|newspaper|broadcaster|tabloid)\b"

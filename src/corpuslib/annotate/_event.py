@@ -35,8 +35,11 @@ class Event:
     passive: bool = False
 
 
-def plausible(tokens: Tokens, source: Mention, cue: Cue, helped: bool) -> bool:
-    """Say whether a mention can be the subject of a cue: a name, a pronoun, or a noun for a source."""
+def plausible(tokens: Tokens, source: Mention, cue: Cue, helped: bool, clause: bool = False) -> bool:
+    """Say whether a mention can be the subject of a cue: a name, a pronoun, or a noun for a source.
+
+    A that-clause right after the cue (`clause`) shows that any noun is one: "the results show that …".
+    """
     head = source.end - 1
     word = tokens.lower[head]
     if cue.form == "base" and not helped and not is_plural(tokens, source):
@@ -59,8 +62,12 @@ def plausible(tokens: Tokens, source: Mention, cue: Cue, helped: bool) -> bool:
         return True
     if any(role_of(tokens.lower[k]) for k in range(source.start, source.end)):
         return True
+    if clause and (cue.form != "base" or helped or word.endswith("s")):
+        closed = ("determiners", "no_subject", "phrase_ends", "prepositions")
+        return tokens.words[head].islower() and not any(word in word_list(name) for name in closed)
     strict = cue.kind == "speech" and cue.form == "past" and "q" in cue.frames
-    return strict and tokens.lower[source.start] in word_list("determiners")
+    opener = tokens.lower[max(0, source.start - 1) : source.start + 1]
+    return strict and (word[0].isdigit() or any(w in word_list("determiners") for w in opener))
 
 
 def is_silence(tokens: Tokens, i: int, cue: Cue) -> bool:
@@ -69,7 +76,7 @@ def is_silence(tokens: Tokens, i: int, cue: Cue) -> bool:
     Such a passage has no content; it is a row of table `hedges`.
     """
     lower = tokens.lower
-    if cue.lemma in ("decline", "refuse"):
+    if cue.lemma in ("decline", "refuse", "want"):
         return lower[i + 1 : i + 2] == ["to"] and any(w in word_list("silent_verbs") for w in lower[i + 2 : i + 3])
     if cue.lemma not in ("say", "specify", "disclose", "reveal", "explain") or cue.form != "base":
         return False

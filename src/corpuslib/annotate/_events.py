@@ -20,6 +20,8 @@ from corpuslib.annotate._reporting import (
     inverted,
     noun,
     phrase,
+    question,
+    viewpoint,
 )
 from corpuslib.annotate._source_types import role_of
 from corpuslib.annotate._tokens import QUOTE, Tokens
@@ -52,19 +54,38 @@ def events(tokens: Tokens) -> list[Event]:
             if event is None and cue is not None:
                 event = _event(tokens, i, cue, found)
             if event is None and word in noun_table:
-                event = noun(tokens, i, noun_table[word])
+                event = noun(tokens, i, noun_table[word]) or viewpoint(tokens, i, noun_table[word])
         if event is not None:
             found.append(event)
     _part(tokens, found)
     if found and "citing" in lower:
         _cite(tokens, found)
-    return found
+    return [event for event in found if not _is_told(tokens, event, found)]
+
+
+def _is_told(tokens: Tokens, event: Event, found: list[Event]) -> bool:
+    """Say whether a belief, wish or finding is part of what another source reports: "he said they hoped to leave".
+
+    Only speech within speech is an attribution of its own, a link in a chain, and what another who is named believes.
+    """
+    if event.content is None or event.cue.kind == "speech" or event.outer:
+        return False
+    if event.cue.kind == "belief" and event.source and tokens.words[event.source.end - 1][0].isupper():
+        return False
+    return any(
+        other is not event
+        and other.content is not None
+        and other.content[0] <= event.start < other.content[1]
+        and event.content[1] <= other.content[1]
+        for other in found
+    )
 
 
 def _event(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None:
     if cue.form == "noun":
         return None
     if is_silence(tokens, i, cue):
+        _end_before(tokens, i, found)
         return None
     if cue.form == "adjective":
         return adjective(tokens, i, cue)
@@ -76,7 +97,9 @@ def _event(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
     left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
     helpers = tokens.lower[left + 1 : i]
     if cue.form == "past" and any(w in word_list("be") for w in helpers):
-        return asked(tokens, i, cue) or passive(tokens, i, cue)
+        if cue.lemma in word_list("no_passives"):
+            return None
+        return asked(tokens, i, cue) or question(tokens, i, cue) or passive(tokens, i, cue)
     if i == 1 and tokens.lower[0] == "as" and cue.form == "past":
         reported = as_reported(tokens, i, cue)
         if reported is not None:
@@ -89,14 +112,32 @@ def _event(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
     if tag is not None and _ends_clause(tokens, tag):
         return tag
     source = _mentions.before(tokens, i, 0)
-    if source is not None and not plausible(tokens, source, cue, bool(helpers)):
+    follows = tokens.lower[i + 1] if i + 1 < len(tokens) else ""
+    clause = follows == "that" or (
+        cue.lemma in word_list("clause_cues")
+        and (follows in word_list("pronouns") or follows in word_list("determiners"))
+    )
+    if source is not None and not plausible(tokens, source, cue, bool(helpers), clause):
         source = _qualified(tokens, source)
     if source is not None and tokens.lower[source.start] == "who":
         source = antecedent(tokens, source.start)
     if source is None:
-        question = asked(tokens, i, cue) if cue.form == "past" else None
-        return tag or question or inverted(tokens, i, cue) or coordinated(tokens, i, cue, found)
-    return active(tokens, i, cue, source)
+        put = (asked(tokens, i, cue) or question(tokens, i, cue)) if cue.form == "past" else None
+        return tag or put or inverted(tokens, i, cue) or coordinated(tokens, i, cue, found)
+    event = active(tokens, i, cue, source)
+    unsaid = any(word in word_list("unsaid") for word in helpers)
+    return None if unsaid and event is not None and event.content is not None else event
+
+
+def _end_before(tokens: Tokens, i: int, found: list[Event]) -> None:
+    """End what is reported before "and declined to say …"."""
+    joint = _mentions.skip_auxiliaries(tokens, i - 1, 0)
+    if joint < 1 or tokens.lower[joint] not in ("and", "but"):
+        return
+    joint -= tokens.words[joint - 1] == ","
+    for event in found:
+        if event.content is not None and event.content[0] < joint < event.content[1]:
+            event.content = (event.content[0], joint)
 
 
 def _qualified(tokens: Tokens, complement: Mention) -> Mention | None:

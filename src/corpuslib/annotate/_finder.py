@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from corpuslib.annotate._found import AttributionKind, Found, Source
 from corpuslib.annotate._layout import Turn, labels, signature_line, turn
 from corpuslib.annotate._names import People
 from corpuslib.annotate._paragraph import Paragraph
-from corpuslib.annotate._resolve import can_be_meant, finish, link_repeats, nest
+from corpuslib.annotate._repeats import link_repeats
+from corpuslib.annotate._resolve import can_be_meant, finish, nest
 from corpuslib.annotate._source_types import media, places
 from corpuslib.annotate.hedges import hedge_spans
 from corpuslib.document import Block, Document
@@ -14,18 +17,20 @@ from corpuslib.text import Span
 
 __all__ = ["find"]
 
+_MARKS = " \xa0“”\"„«»‘’'`,「『"
+
 
 def find(document: Document) -> list[Found]:
     """Return the attributions of the headline and the body in the order of their contents."""
     read = [b for b in document.blocks if b.in_body or b.kind in ("headline", "standfirst", "caption")]
     people = People.of(document.text, [Span(b.start, b.end) for b in read])
-    known = frozenset(people.by_word) | frozenset(media()) | places() | people.context.places
+    known = _world().union(people.by_word, people.context.places)
     lines = labels(document.text, [b for b in document.blocks if b.in_body], known)
     found: list[Found] = []
     last: Source | None = None
     open_quote: Found | None = None
+    opened_at = 0
     unsigned: int | None = None
-    previous_end = 0
     for block in document.blocks:
         if not (block.in_body or block.kind == "headline"):
             continue
@@ -37,24 +42,25 @@ def find(document: Document) -> list[Found]:
         marginal = all(row.kind == "scare" for row in rows)
         if heads and label is not None and marginal and document.text[label.label.slice] in lines:
             rows = [_headed(document.text, block, label, [span for row in rows for span in row.quotes])]
-        gap = document.text[previous_end : block.start]
         signed = signature_line(document.text, block, known) if found and found[-1].block == unsigned else None
         if signed is not None:
             _sign(found[-1], Source(signed, document.text[signed.slice]))
             rows, open_quote, unsigned = [], None, None
-            previous_end = block.end
             continue
-        if open_quote is not None and rows and not gap.strip() and _goes_on(document.text, block, rows):
+        body = block.in_body and block.kind != "subhead"
+        joined = None
+        if open_quote is not None and body and _goes_on(document.text, block, rows, found[opened_at:]):
+            joined = open_quote
             _join(open_quote, rows.pop(0))
             if paragraph.last is None or not rows:
                 paragraph.last = open_quote.source
         found += rows
-        if block.in_body and block.kind != "subhead":
+        if body:
             last = paragraph.last if rows or paragraph.last else None
-            tail = found[-1] if found and found[-1].kind == "direct" else None
+            tail = joined if joined and not rows else found[-1] if found and found[-1].kind == "direct" else None
             unsigned = block.block_id if tail and _is_unsigned(document.text, block, tail) else None
             open_quote = tail if tail and paragraph.left_open and tail.end >= block.end - 2 else None
-        previous_end = block.end
+            opened_at = len(found)
     found.sort(key=lambda f: (f.start, -f.end))
     people.quoted = [(f.start, f.end) for f in found if f.kind == "direct"]
     hedges = hedge_spans(document)
@@ -66,6 +72,12 @@ def find(document: Document) -> list[Found]:
     nest(found)
     link_repeats(document, found)
     return found
+
+
+@cache
+def _world() -> frozenset[str]:
+    """Return the names that are known without the text: media and places."""
+    return frozenset(media()) | places()
 
 
 def _headed(text: str, block: Block, label: Turn, quotes: list[Span]) -> Found:
@@ -86,8 +98,11 @@ def _sign(quote: Found, signatory: Source) -> None:
     quote.source, quote.rule, quote.confidence = signatory, "signature under the quotation", 0.8
 
 
-def _goes_on(text: str, block: Block, rows: list[Found]) -> bool:
-    return rows[0].kind == "direct" and text[block.start : rows[0].start].strip(" “\"„«‘'") == ""
+def _goes_on(text: str, block: Block, rows: list[Found], between: list[Found]) -> bool:
+    """Say whether a block opens with the quotation that the last one left open, with no other in a subhead between."""
+    if not rows or rows[0].kind != "direct" or any(row.kind == "direct" for row in between):
+        return False
+    return not text[block.start : rows[0].start].strip(_MARKS)
 
 
 def _join(first: Found, second: Found) -> None:

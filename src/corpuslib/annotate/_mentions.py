@@ -6,12 +6,20 @@ from typing import NamedTuple
 
 from corpuslib.annotate._cues import forms
 from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._phrases import (
+    PUNCTUATION,
+    is_finite,
+    is_human_source,
+    is_participle,
+    is_share,
+    may_take_complement,
+    reaches_edge,
+)
 from corpuslib.annotate._source_types import role_of
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
 __all__ = ["Mention", "after", "before", "ending_at", "first_mention", "is_name_word"]
 
-_PUNCTUATION = frozenset(",;:()[]{}–—-…?!./" + QUOTE)
 _MAX = 16
 
 
@@ -46,6 +54,8 @@ def skip_auxiliaries(tokens: Tokens, i: int, low: int) -> int:
             i, steps = i - 1, steps + 1
         elif word in word_list("days") and tokens.words[i][0].isupper() and i > low:
             i, steps = i - 1 - (tokens.lower[i - 1] in _BEFORE_DAYS), steps + 1
+        elif len(word) == 4 and word.isdigit() and i > low and tokens.lower[i - 1] == "in":
+            i, steps = i - 2, steps + 1  # "in 2009 had told"
         else:
             break
     return i
@@ -75,9 +85,36 @@ def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
             end -= 2  # an age: "Ana Kelm, 49, a steward, said"
         if end < low:
             return None
-    return ending_at(tokens, end, low, full_end)
+    found = ending_at(tokens, end, low, full_end)
+    return found if found is None else _past_phrase(tokens, found, low)
 
 
+def _past_phrase(tokens: Tokens, found: Mention, low: int) -> Mention:
+    """Return the subject where the mention is only part of a phrase after it.
+
+    "who" in "Kelm, who in Aln said", and "Kelm" in "Kelm, who speaks for the mayor, Ana Olm, said".
+    """
+    lower = tokens.lower
+    if found.start - 2 <= low or lower[found.start - 1] not in _PLACED:
+        return found
+    for i in range(found.start - 2, max(low, found.start - 7), -1):
+        if tokens.words[i] in PUNCTUATION:
+            return found
+        if lower[i] in ("who", "whose"):
+            comma = tokens.words[i - 1] == ","
+            named = i - 2 >= low and (tokens.words[i - 2][:1].isupper() if comma else is_human_source(lower[i - 1]))
+            inner = found.full_end > found.end + 1 and named
+            subject = (
+                ending_at(tokens, i - 1 - comma if inner else i, low, found.full_end)
+                if inner or i == found.start - 2
+                else None
+            )
+            return subject or found
+    return found
+
+
+_SPANS = frozenset(["minute", "hour", "second", "decade", "century"])
+_PLACED = frozenset(["in", "at", "on", "for", "from", "with"])
 _CLOSERS = frozenset(",)–—")
 
 
@@ -110,33 +147,29 @@ def _continues_apposition(tokens: Tokens, comma: int, closer: int, low: int) -> 
 
 def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | None:
     lower = tokens.lower
+    if lower[end].isdigit() and end - 2 >= low and tokens.words[end - 1] == ",":
+        end -= 2  # an age: "Ana Kelm, 49, who said"
     if lower[end] in word_list("pronouns"):
         if lower[end] == "one":
             return None
         return Mention(end, end + 1, full_end)
+    if lower[end] in word_list("times") or lower[end].removesuffix("s") in _SPANS:
+        return None  # "in the evening confirmed", "spent ten minutes explaining"
     if not _is_head(tokens, end) or (end == 0 and lower[end].endswith("ly")):
         return None
-    if lower[end].endswith("ed") and _is_participle(tokens, end, low):
+    if lower[end].endswith("ed") and is_participle(tokens, end, low):
         end -= 1  # "a poll released Wednesday found"
     start = _left_edge(tokens, end, low)
-    if start - 2 > low and lower[start - 1] == "by" and _is_participle(tokens, start - 2, low):
+    if start - 2 > low and lower[start - 1] == "by" and is_participle(tokens, start - 2, low):
         return ending_at(tokens, start - 3, low, full_end)  # "a memo obtained by the Post says"
     start = _head_further_left(tokens, start, low)
     while start < end and (
-        tokens.words[start] in _PUNCTUATION
+        tokens.words[start] in PUNCTUATION
         or lower[start] in word_list("sentence_openers")
         or lower[start] in {"and", "to", "of", "'s"}
     ):
         start += 1
     return Mention(start, end + 1, full_end)
-
-
-def _is_participle(tokens: Tokens, i: int, low: int) -> bool:
-    """Say whether a participle hangs on the noun left of it."""
-    word, left = tokens.lower[i], tokens.lower[i - 1] if i - 1 > low else ""
-    if not (word.endswith("ed") or word in ("seen", "written", "led", "sent")) or not tokens.words[i].islower():
-        return False
-    return bool(left) and (role_of(left) is not None or left.removesuffix("s") in word_list("documents"))
 
 
 def _is_head(tokens: Tokens, i: int) -> bool:
@@ -146,7 +179,7 @@ def _is_head(tokens: Tokens, i: int) -> bool:
         or lower in word_list("phrase_ends")
         or lower in word_list("prepositions")
         or lower in word_list("auxiliaries")
-        or word in _PUNCTUATION
+        or word in PUNCTUATION
     ):
         return False
     return word[:1].isalpha() or word[:1].isdigit() or word == "%"
@@ -158,15 +191,15 @@ def _left_edge(tokens: Tokens, end: int, low: int) -> int:
     start = i = end
     while i >= max(low, end - _MAX):
         word = lower[i]
-        if words[i] in _PUNCTUATION and not (words[i] in "./-" and i > 0):
+        if words[i] in PUNCTUATION and not (words[i] in "./-" and i > 0):
             break
         if words[i] in ";:?!":
             break
         if word in word_list("phrase_ends") or (word in word_list("auxiliaries") and words[i].islower()):
             break
-        if i < end and word in word_list("pronouns") and not _is_share(tokens, i):
+        if i < end and word in word_list("pronouns") and not is_share(tokens, i):
             break
-        if i < end and words[i].islower() and _is_finite(tokens, i):
+        if i < end and words[i].islower() and is_finite(tokens, i):
             break
         timed = word in word_list("times") or word in word_list("days")
         if i < end and timed and words[i + 1][:1].isupper():
@@ -175,7 +208,7 @@ def _left_edge(tokens: Tokens, end: int, low: int) -> int:
             i - 1 >= low
             and words[i - 1][:1].isupper()
             and words[i + 1][:1].isupper()
-            and _reaches_edge(tokens, i - 1, low)
+            and reaches_edge(tokens, i - 1, low)
         ):
             break
         if word in word_list("prepositions"):
@@ -204,11 +237,11 @@ def _head_further_left(tokens: Tokens, start: int, low: int) -> int:
         return start
     for i in range(start - 1, max(low - 1, start - 10), -1):
         word = lower[i]
-        if words[i] in _PUNCTUATION or word in word_list("auxiliaries") or word in word_list("pronouns"):
+        if words[i] in PUNCTUATION or word in word_list("auxiliaries") or word in word_list("pronouns"):
             return start
         if word in word_list("phrase_ends") and word not in _LINKS:
             return start
-        if _is_finite(tokens, i) and word not in word_list("noun_forms"):
+        if is_finite(tokens, i) and word not in word_list("noun_forms"):
             return start
         linked = i + 1 < start and (lower[i + 1] in word_list("prepositions") or lower[i + 1] in _LINKS)
         if linked and is_human_source(word):
@@ -224,54 +257,17 @@ def _belongs_left(tokens: Tokens, preposition: int, low: int) -> bool:
     inner = preposition - 1
     if inner < low:
         return False
-    if _is_share(tokens, inner):
+    if is_share(tokens, inner):
         return True
     named = tokens.lower[preposition] == "of" and tokens.words[inner][:1].isupper()
-    return (named and _reaches_edge(tokens, inner, low)) or _may_take_complement(tokens, inner)
-
-
-def _is_share(tokens: Tokens, i: int) -> bool:
-    """Say whether a number begins a share: "one in five"."""
-    number = tokens.lower[i] == "one" or tokens.lower[i] in word_list("numbers")
-    return (
-        number
-        and tokens.lower[i + 1 : i + 2] in (["in"], ["of"])
-        and not word_list("numbers").isdisjoint(tokens.lower[i + 2 : i + 3])
-    )
+    return (named and reaches_edge(tokens, inner, low)) or may_take_complement(tokens, inner)
 
 
 def _opens_clause(tokens: Tokens, i: int, low: int) -> bool:
-    return i <= low or tokens.words[i - 1] in _PUNCTUATION or tokens.lower[i - 1] in word_list("phrase_ends")
+    return i <= low or tokens.words[i - 1] in PUNCTUATION or tokens.lower[i - 1] in word_list("phrase_ends")
 
 
 _LINKS = frozenset(["involved", "close", "familiar", "briefed", "knowledge", "among", "within", "over", "between"])
-
-
-def is_human_source(word: str) -> bool:
-    """Say whether a noun is one for a person or persons who can speak."""
-    return role_of(word) in ("official", "diplomat", "expert", "spokesperson", "witness", "person", "unnamed_source")
-
-
-def _reaches_edge(tokens: Tokens, i: int, low: int) -> bool:
-    while i >= low and tokens.words[i][:1].isupper():
-        i -= 1
-    return i < low or tokens.words[i] in ",;:" or tokens.lower[i] in word_list("phrase_ends")
-
-
-def _is_finite(tokens: Tokens, i: int) -> bool:
-    cue = forms().get(tokens.lower[i])
-    return (
-        cue is not None and cue.form in ("past", "third", "gerund") and tokens.lower[i] not in word_list("noun_forms")
-    )
-
-
-def _may_take_complement(tokens: Tokens, i: int) -> bool:
-    """Say whether the word left of a preposition is a noun that the preposition belongs to."""
-    word = tokens.words[i]
-    if word in _PUNCTUATION or tokens.lower[i] in word_list("days") or tokens.lower[i] in word_list("auxiliaries"):
-        return False
-    lower = tokens.lower[i]
-    return role_of(lower) is not None or lower in word_list("takes_complement")
 
 
 def after(tokens: Tokens, cue: int, high: int, quoted: bool = False) -> Mention | None:
@@ -326,17 +322,17 @@ def _right_edge(tokens: Tokens, start: int, high: int) -> int:
     seen_noun = False
     for i in range(start, min(high, start + _MAX)):
         word, small = lower[i], words[i].islower()
-        if words[i] in _PUNCTUATION and (words[i] not in "./-" or i + 1 >= high):
+        if words[i] in PUNCTUATION and (words[i] not in "./-" or i + 1 >= high):
             return i
         pronoun = word in word_list("pronouns") and not (i == start and word == "one")
         if pronoun or word in word_list("phrase_ends") or word in word_list("days"):
             return i
         if small and (word in word_list("auxiliaries") or (seen_noun and word in word_list("adverbs"))):
             return i
-        belongs = i > start and (word == "of" or _may_take_complement(tokens, i - 1))
+        belongs = i > start and (word == "of" or may_take_complement(tokens, i - 1))
         if word in word_list("prepositions") and not belongs:
             return i
-        if i > start and small and _is_finite(tokens, i):
+        if i > start and small and is_finite(tokens, i):
             return i
         article = word in word_list("determiners") and lower[i - 1] not in word_list("prepositions")
         if article and i > start + (not named):
@@ -428,6 +424,8 @@ def first_mention(tokens: Tokens, high: int, known: frozenset[str] = frozenset()
                     and words[end].isalpha()
                     and not words[end - 1][:1].isupper()
                     and lower[end] not in word_list("auxiliaries")
+                    and lower[end] not in word_list("prepositions")
+                    and lower[end] not in word_list("common_verbs")
                 )
                 or role_of(lower[end])
             ):

@@ -11,7 +11,18 @@ from functools import cache
 from corpuslib.annotate._context import Context
 from corpuslib.annotate._cues import forms
 from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._source_types import is_media, media, role_of, source_type
+from corpuslib.annotate._person import (
+    INTRODUCERS,
+    LEFT,
+    Person,
+    describe,
+    first_names,
+    gender_ahead,
+    is_thing_before,
+    office_words,
+    opens_clause,
+)
+from corpuslib.annotate._source_types import is_human, is_media, media, role_of, source_type
 from corpuslib.lexicon import rows
 from corpuslib.text import Span
 
@@ -20,19 +31,10 @@ __all__ = ["People", "Person"]
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?<!’s)(?<!'s)"
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|al|el|la|le|ter|ten|dos)"
 _NAME = re.compile(
-    rf"\b{_NAME_WORD}(?:(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}|[ \xa0](?=[A-Z]\.)){_NAME_WORD}"
+    rf"\b(?:[A-Z]\.[ \xa0]?){{0,2}}{_NAME_WORD}"
+    rf"(?:(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}|[ \xa0](?=[A-Z]\.)){_NAME_WORD}"
     r"(?:(?<=\b[A-Z])\.)?){0,5}"
 )
-
-
-@dataclass
-class Person:
-    """A person that the document names; `offices` holds the words of the titles and descriptions beside the name."""
-
-    name: str
-    gender: str | None = None
-    roles: list[str] = field(default_factory=list)
-    offices: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -67,18 +69,49 @@ class People:
         runs = [match for line in lines for match in _NAME.finditer(text, *line)]
         institutions = _institutions(text, runs)
         for match in runs:
+            people._note_speaker(match, text)
+        for match in runs:
             people._see(match, text, institutions)
+        people._learn_gender(text)
+        people._note_holders(text)
         return people
+
+    def _note_holders(self, text: str) -> None:
+        """Note the people whom a description at the beginning of a sentence stands for: "The minister came"."""
+        for match in _HOLDER.finditer(text):
+            words = match.group(1).split()
+            last = max((k for k, word in enumerate(words) if is_human(word)), default=None)
+            if last is not None:
+                person = self.holder(" ".join(words[: last + 1]), match.start(1))
+                if person is not None:
+                    self.note(match.start(1), person)
+
+    def _learn_gender(self, text: str) -> None:
+        """Give people of unknown gender that of the pronouns that follow their name as the subject of a clause."""
+        votes: dict[int, list[str]] = {}
+        for k, person in enumerate(self.named):
+            if person.gender is None and self.salient[k]:
+                stop = self.positions[k + 1] if k + 1 < len(self.positions) else len(text)
+                gender = gender_ahead(text, self.positions[k], stop)
+                if gender is not None:
+                    votes.setdefault(id(person), []).append(gender)
+        for person in self.named:
+            heard = votes.get(id(person), [])
+            if person.gender is None and heard and max(heard.count("m"), heard.count("f")) > 0.7 * len(heard):
+                person.gender = max(sorted(set(heard)), key=heard.count)
 
     def _see(self, match: re.Match[str], text: str, institutions: frozenset[str]) -> None:
         whole = match.group().rstrip("’'")
         single = " " not in whole and "\xa0" not in whole
-        if single and whole not in self.by_word and not self._speaks(match, text):
-            return  # a single word only counts as the name of somebody already known, or who speaks
+        if single and whole not in self.by_word and whole.lower() not in first_names():
+            return  # a single word only counts as the name of somebody already known or introduced
+        left = text[max(0, match.start() - LEFT) : match.start()].rsplit("\n", 1)[-1]
+        if single and whole not in self.by_word and not self._is_introduced(whole, left):
+            return
         if whole not in self._read:
             self._read[whole] = self._titles_and_name(whole, institutions)
         titles, words = self._read[whole]
-        if not words:
+        if not words or is_thing_before(left):
             return
         person = self._known_or_new(words, titles)
         if person is None:
@@ -86,12 +119,11 @@ class People:
         if len(words) > len(person.name.split()) and words[-1] == person.name.split()[-1]:
             person.name = " ".join(words)
         self.by_word.setdefault(" ".join(words), person)
-        left = text[max(0, match.start() - 80) : match.start()].rsplit("\n", 1)[-1]
         right = text[match.end() : match.end() + 100].split("\n", 1)[0]
-        _describe(person, titles, words, left, right)
+        describe(person, titles, words, left, right)
         self.positions.append(match.start())
         self.named.append(person)
-        self.salient.append(bool(_CLAUSE_OPENS.search(left[-12:])) and not right.startswith(("’s", "'s")))
+        self.salient.append(opens_clause(left) and not right.startswith(("’s", "'s")))
 
     def _titles_and_name(self, whole: str, institutions: frozenset[str]) -> tuple[list[str], list[str]]:
         """Return the titles and the words of a name; no words if the run of capitals names no person."""
@@ -100,36 +132,55 @@ class People:
         titles, words = self._parted(whole.split())
         name = " ".join(words)
         other = name in institutions or self.is_medium_name(name)
-        if other or any(word.lower().rstrip(".") in word_list("no_person") for word in words):
+        if other or any(word.lower().rstrip(".") in word_list("no_person") for word in words if word[1:] != "."):
             return [], []
         return titles, words
 
-    def _speaks(self, match: re.Match[str], text: str) -> bool:
+    def _note_speaker(self, match: re.Match[str], text: str) -> None:
         """Note a single unknown capitalised word that a verb of saying follows ("Kelm said") as a name."""
         word = match.group()
-        follows = _FIRST_WORD.match(text, match.end()) if word in self.inside else None
+        if word not in self.inside or word in self.by_word or _GAP.search(word):
+            return
+        follows = _FIRST_WORD.match(text, match.end())
         cue = forms().get(follows.group(1)) if follows else None
         if cue is None or cue.kind != "speech" or cue.form not in ("past", "third") or role_of(word.lower()):
+            return
+        if not (self.is_place(word) or self.is_medium_name(word) or word.lower() in word_list("no_person")):
+            self.by_word[word] = Person(word)
+
+    def _is_introduced(self, word: str, left: str) -> bool:
+        """Note a single name that a word for kin or a neighbour introduces: "her neighbour Sigrun", "Mum Aud"."""
+        before = left.rstrip(" ,").rsplit(" ", 1)[-1].lower()
+        if not (left.endswith(" ") and before in INTRODUCERS):
             return False
-        if self.is_place(word) or self.is_medium_name(word) or word.lower() in word_list("no_person"):
+        if self.is_place(word):
             return False
         self.by_word[word] = Person(word)
         return True
 
     def _parted(self, words: list[str]) -> tuple[list[str], list[str]]:
         """Part the titles from a name; nationalities and other words that begin no name are dropped."""
-        if _is_title(words[-1]) and words[0].lower() not in _first_names():
+        if _is_title(words[-1]) and words[0].lower() not in first_names():
             return [], []
+        while len(words) >= 3 and role_of(words[0].lower()) == "person":
+            words = words[1:]  # "Skipper Ana Kelm", "Schoolgirl Ana Kelm"
         border = max((k + 1 for k, word in enumerate(words[:-1]) if _is_title(word)), default=0)
         titles = [word.lower().rstrip(".") for word in words[:border]]
         words = words[border:]
-        while words and (words[0].lower() in word_list("no_person") or self.is_place(words[0])):
+        while words and words[0][1:] != "." and (words[0].lower() in _no_beginning() or self.is_place(words[0])):
             words.pop(0)
         return titles, words
 
     def _known_or_new(self, words: list[str], titles: list[str]) -> Person | None:
         surname = _surname(words)
         person = self.by_word.get(" ".join(words)) or self.by_word.get(surname)
+        first = self.by_word.get(words[0])
+        if person is None and first is not None and first.name == words[0] and len(words) > 1:
+            first.name = " ".join(words)  # known by a first name so far
+            person = self.by_word[surname] = first
+        if person is not None and " " not in person.name and person.name == surname and len(words) > 1:
+            person.name = " ".join(words)  # who spoke under a surname
+            self.by_word.setdefault(words[0], person)
         if person is not None and len(words) > 1 and not _same(words, person.name.split()):
             person = None
         if person is None and (len(words) >= 2 or titles) and not all(w.isupper() and len(w) > 1 for w in words):
@@ -171,7 +222,7 @@ class People:
         All words of the description must be among those that stand beside the person's name somewhere in the
         text. Of several such people it is the one named last before `position`; if none is, the only one.
         """
-        words = _office_words(mention)
+        words = office_words(mention)
         heads = [word for word in words if role_of(word) in _HUMAN]
         if not words or not heads:
             return None
@@ -186,6 +237,17 @@ class People:
             self._offices[words] = {id(person): person for person in self.named if words <= person.offices}
         return self._offices[words]
 
+    def subject_between(self, low: int, high: int, gender: str) -> Person | None:
+        """Return the last subject of a clause outside quotations in a stretch of text, if it can be of that gender."""
+        first, last = bisect_right(self.positions, low), bisect_left(self.positions, high)
+        for k in range(last - 1, max(first, last - 16) - 1, -1):
+            person = self.named[k]
+            vague = person.is_body or (" " not in person.name and person.gender is None and not person.roles)
+            able = self.salient[k] and person.gender in (None, gender) and not vague
+            if able and not self._is_quoted(self.positions[k]):
+                return person
+        return None
+
     def last_before(self, position: int, gender: str | None, limit: int = 16) -> Person | None:
         """Return the person last named before a place in the text who can be of that gender.
 
@@ -198,7 +260,7 @@ class People:
             person = self.named[k]
             if gender and person.gender not in (None, gender):
                 continue
-            cost = distance + (0 if self.salient[k] else 4) + (3 if gender and person.gender is None else 0)
+            cost = distance + (0 if self.salient[k] else 4) + (1 if gender and person.gender is None else 0)
             cost += 8 if self._is_quoted(self.positions[k]) else 0
             if best is None or cost < best[0]:
                 best = (cost, person)
@@ -212,12 +274,24 @@ class People:
         """Say whether who was told something is a medium: one that is known as such, or a name of nothing else."""
         bare = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", name)
         if not any(word[0].isupper() for word in bare.split()[-2:]):
-            return False  # "reporters", "the newspaper" and "us" pass nothing on
+            return _SOME_MEDIA.match(name) is not None  # "reporters", "the newspaper" and "us" pass nothing on
         if any(medium in bare for medium in self.context.media) or is_media(bare):
             return True
-        return (
-            bare == name and self.find(bare) is None and not self.is_place(bare) and source_type(bare, None, "") is None
-        )
+        if self.is_place(bare) or source_type(bare, None, "") is not None:
+            return False
+        if bare != name and not (name.startswith("The ") and " " in bare):
+            return False  # "the Senate", "the Landmoot", but "The Morning Gull"
+        person = self.find(bare)
+        return person is None or not (person.gender or person.roles or self._acts(person))
+
+    def may_be_medium(self, name: str) -> bool:
+        """Say whether a name can be a medium's: it is no person that the text describes."""
+        person = self.find(name)
+        return self.is_medium(name) or person is None or not (person.gender or person.roles)
+
+    def _acts(self, person: Person) -> bool:
+        """Say whether somebody is the subject of a clause anywhere."""
+        return any(self.salient[k] for k, named in enumerate(self.named) if named is person)
 
     def _is_quoted(self, position: int) -> bool:
         k = bisect_right(self.quoted, (position, self.quoted[-1][1])) - 1 if self.quoted else -1
@@ -240,6 +314,11 @@ def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
             yield span.start + line.start(), span.start + line.end()
 
 
+@cache
+def _no_beginning() -> frozenset[str]:
+    return word_list("no_person") | word_list("sentence_openers") | word_list("prepositions")
+
+
 def _institutions(text: str, runs: Sequence[re.Match[str]]) -> frozenset[str]:
     """Return the capitalised runs of two words and more that mostly stand after "the": no people are called so."""
     votes: dict[str, int] = {}
@@ -250,81 +329,24 @@ def _institutions(text: str, runs: Sequence[re.Match[str]]) -> frozenset[str]:
             continue
         left = text[max(0, match.start() - 4) : match.start()].lower()
         after_the = bare != whole or left == "the " or left.endswith(("’s ", "'s "))
-        if bare.split()[0].lower() in _first_names():
+        if bare.split()[0].lower() in first_names():
             continue
         votes[bare] = votes.get(bare, 0) + (1 if after_the else -1)
     return frozenset(name for name, vote in votes.items() if vote > 0)
 
 
-def _describe(person: Person, titles: list[str], words: list[str], left: str, right: str) -> None:
-    """Note what the words beside a name say of the person."""
-    before = _segment_before(left)
-    apposition = _APPOSITION.match(right)
-    after = _until_verb(apposition.group(1).lower().split()) if apposition else []
-    for described in ([*before, *titles], after):
-        for k, word in enumerate(described):
-            role = role_of(word)
-            if role in _HUMAN and word not in person.roles:
-                person.roles.append(word)
-            if role in _HUMAN:
-                person.offices |= set(_office_words(" ".join(described[max(0, k - 2) : k + 8])))
-            if word in word_list("female_titles") or word in word_list("female_nouns"):
-                person.gender = person.gender or "f"
-            elif word in word_list("male_titles") or word in word_list("male_nouns"):
-                person.gender = person.gender or "m"
-            if role in _HUMAN and described is after:
-                break
-    if person.gender is None:
-        person.gender = _first_names().get(words[0].lower())
-
-
-def _segment_before(left: str) -> list[str]:
-    """Return the words of the title before a name: "foreign minister" of "met the foreign minister, "."""
-    comma = left.endswith(", ")
-    segment = re.split(r"[,.;:“”\"—–()]", left.rstrip(" ,"))[-1].lower().replace("’", "'").split()
-    last = max((k for k, word in enumerate(segment) if role_of(word) in _HUMAN), default=None)
-    if last is None or (not comma and last < len(segment) - 1 and segment[last + 1] != "of"):
-        return []
-    rest = segment[last + 1 :]
-    if len(rest) > 8 or (rest and rest[0] not in ("of", "for")):
-        return []
-    start = last
-    while start > 0 and last - start < 2 and not segment[start - 1].endswith("'s") and segment[start - 1] not in (
-        word_list("determiners") | word_list("prepositions") | word_list("phrase_ends") | word_list("auxiliaries")
-    ):  # fmt: skip
-        start -= 1
-    return segment[start:]
-
-
-def _until_verb(words: list[str]) -> list[str]:
-    end = next((k for k, w in enumerate(words) if w in ("who", "said", "and", "is", "was", "told", "has", "had")), None)
-    return words[:end]
-
-
-def _office_words(description: str) -> list[str]:
-    """Return the words that tell an office, without articles, prepositions, possessors and adjectives of time."""
-    return [
-        word
-        for word in description.lower().replace("’", "'").split()
-        if not word.endswith(("'s", "s'"))
-        and word not in word_list("determiners")
-        and word not in word_list("prepositions")
-        and word not in ("of", "former", "then", "late", "old", "new", "veteran", "acting", "deputy")
-    ]
-
-
 _TITLES = ("official", "diplomat", "expert", "spokesperson", "witness")
 _HUMAN = ("official", "diplomat", "expert", "spokesperson", "intelligence", "witness", "person")
-_FIRST_WORD = re.compile(r" ([a-z]+)")
+_FIRST_WORD = re.compile(r" (?:had |has |have |would |also |later )?([a-z]+)")
 _INSIDE = re.compile(r"[a-z,] ([A-ZÀ-ÖØ-Þ][\w’'-]*)")
 _GAP = re.compile(r"[ \xa0]")
 _ENDS = re.compile(r"[.!?][”\"’)]?\s*$")
 _POSSESSOR = re.compile(r"^.{1,60}?(?:’s|'s|s’|s') (?=\S)")
 _HEAD_END = re.compile(r"\s(?:from|for|in|at|on|with|to|under|close|familiar|about|by)\s")
-_CLAUSE_OPENS = re.compile(
-    r"(?:^|[\n.?!”\"“:;—–,] ?|\b(?:and|but|when|as|while|that|if|because|[Bb]ut|[Aa]nd|[Ww]hen|[Aa]s) )$"
+_HOLDER = re.compile(r"(?:(?<=[.?!\n] )|(?<=\n)|^)The ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})(?= [a-z])")
+_SOME_MEDIA = re.compile(
+    r"(?:local|state|national|foreign|public|regional|pro-government) (?:media|television|radio|tv|TV)$"
 )
-_APPOSITION = re.compile(r", ((?:[\w’'-]{1,24} ?){1,9})")
 
 
 def _same(words: list[str], others: list[str]) -> bool:
@@ -366,8 +388,3 @@ def _surname(words: list[str]) -> str:
     if len(words) >= 2 and words[0] in word_list("family_name_first"):
         return words[0]
     return last.removesuffix("’s").removesuffix("'s")
-
-
-@cache
-def _first_names() -> dict[str, str]:
-    return {row["name"]: row["gender"] for row in rows("first_names.tsv")}

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from corpuslib.annotate._events import events
 from corpuslib.annotate._found import Found, Sentence, Source, source_at, source_of
-from corpuslib.annotate._grammar import word_list
 from corpuslib.annotate._layout import Turn, signature_after
 from corpuslib.annotate._mentions import first_mention, subject_before
-from corpuslib.annotate._quotes import Quote, find_quotes
+from corpuslib.annotate._quotes import Quote, find_quotes, opens_with_single_mark
 from corpuslib.annotate._source_types import is_media
 from corpuslib.annotate._speakers import Speakers, assign, carry, sign
+from corpuslib.annotate._titles import is_named, is_title
 from corpuslib.annotate._tokens import QUOTE, Tokens, tokenise
 from corpuslib.annotate.sentences import split
 from corpuslib.document import Block
@@ -23,6 +23,8 @@ from corpuslib.text import Span
 __all__ = ["Paragraph"]
 
 _MAX_TOKENS = 300
+_NEAR = 400
+_BESIDE = 60
 _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s")
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -47,7 +49,11 @@ class Paragraph:
         self.left_open = False
         inside = text[block.start : block.end]
         # a mark that closes what was never opened counts only where the paragraph before left one open
-        quotes = [_moved(quote, block.start) for quote in find_quotes(inside) if quote.opened or goes_on]
+        quotes = [
+            _moved(quote, block.start)
+            for quote in find_quotes(inside, opens_with_single_mark(text, block.end))
+            if quote.opened or goes_on
+        ]
         if turn is not None:  # the words of a turn in a transcript are all its speaker's
             quotes = [Quote(turn.words, block.end, turn.words, block.end, False, False)]
         self.left_open = bool(quotes) and not quotes[-1].closed and turn is None
@@ -71,16 +77,20 @@ class Paragraph:
         ends = inner[-1:] in ".,?!…" or (quote.closed and text[quote.end : quote.end + 1] in (",", "."))
         if words < 3 and not (inner[-1:] in ",.?!" and first.isupper()):
             return False
+        bare = inner.rstrip(",.")
+        if quote.closed and words <= 14 and (is_title(bare) or inner[-1:] in "?!") and is_named(before, bare):
+            return False
         if self.block.kind == "subhead" or self.block.kind == "headline":
             return words >= 5 and first.isupper()
         if not before or before[-1] in '.:?!”"—–':
             return bool(first) and (first.isupper() or first.isdigit() or words >= 6 or bool(self.direct))
         if before[-1] in ",;…":
-            goes_on = bool(self.direct) and not _SENTENCE_END.search(text, self.direct[-1].end, quote.start)
+            near = bool(self.direct) and quote.start - self.direct[-1].end < _NEAR
+            goes_on = near and not _SENTENCE_END.search(text, self.direct[-1].end, quote.start)
             return (first.isupper() and words >= 3) or (goes_on and words >= 4)
         if before.endswith((" that", " as", " the", " a", " his", " her", " its", " their", " of")):
             return False
-        return first.isupper() and ends and words >= 4 and not _is_title(inner)
+        return first.isupper() and ends and words >= 4 and not is_title(inner)
 
     def _sentences(self) -> Iterator[Sentence]:
         text, block = self.text, self.block
@@ -179,8 +189,9 @@ class Paragraph:
             if near and event.source is None and event.cue.form == "noun":
                 continue  # what is quoted is rather the subject's
             inner = [_inner(quote) for quote in near]
-            if len(near) == 1 and "a" in event.cue.frames and quote_ends(near[0], end) and start < near[0].start:
-                start, end = inner[0]  # called the claim “literature”
+            named = event.rule.startswith("object") and "a" in event.cue.frames  # called the claim “literature”
+            if named and len(near) == 1 and quote_ends(near[0], end) and start < near[0].start:
+                start, end = inner[0]
                 near = []
             for quote in near:
                 if quote.start < start < quote.end or quote.start < end < quote.end:
@@ -209,11 +220,16 @@ class Paragraph:
             span = _inner(quote)
             inner = self.text[span.start : span.end]
             words = len(_WORD.findall(inner[:200]))
-            if _is_title(inner) and words >= 2 and quote.closed:
+            before_it = self.text[max(self.block.start, quote.start - 60) : quote.start]
+            bare = inner.rstrip(",.")
+            if quote.closed and (is_title(bare) or is_named(before_it, bare)):
+                yield Found(*span, "scare", "title in quotation marks", 0.6, None, self.block.block_id, [span])
                 continue
             at = bisect_right(starts, quote.start) - 1
             sentence = self.sentences[at] if at >= 0 else None
-            source = self._fragment_source(sentence, quote) if sentence and words >= 3 else None
+            source = None
+            if sentence is not None:
+                source = (self._fragment_source if words >= 3 else self._judge)(sentence, quote)
             if source is not None:
                 yield Found(*span, "mixed", "quoted fragment, subject of the sentence", 0.5, source,
                             self.block.block_id, [span])  # fmt: skip
@@ -226,6 +242,17 @@ class Paragraph:
             else:
                 yield Found(*span, "mixed" if words >= 5 else "scare", "quoted fragment without source", 0.5, None,
                             self.block.block_id, [span])  # fmt: skip
+
+    def _judge(self, sentence: Sentence, quote: Quote) -> Source | None:
+        """Return who calls something by a quoted word or two: Kelm of "Kelm lashed out at the “vicious” rules"."""
+        tokens = sentence.tokens
+        able = [
+            event
+            for event in sentence.events
+            if event.content is None and event.source is not None and event.cue.kind in ("speech", "judgement")
+            and 0 < quote.start - tokens.ends[event.end - 1] < _BESIDE
+        ]  # fmt: skip
+        return source_of(self.text, tokens, able[-1]) if able else None
 
     def _fragment_source(self, sentence: Sentence, quote: Quote) -> Source | None:
         tokens = sentence.tokens
@@ -253,14 +280,6 @@ def _moved(quote: Quote, by: int) -> Quote:
 
 def _inner(quote: Quote) -> Span:
     return Span(quote.inner_start, quote.inner_end)
-
-
-def _is_title(inner: str) -> bool:
-    """Say whether a quoted passage looks like the title of a work: capitals all through and no end mark."""
-    words = _WORD.findall(inner[:200])
-    if len(words) < 2 or inner[-1:] in ".?!":
-        return False
-    return all(word[:1].isupper() or word in word_list("title_small_words") or word[:1].isdigit() for word in words)
 
 
 def _pieces(tokens: Tokens) -> Iterator[Tokens]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpuslib.annotate._cues import forms
-from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._lost_marks import supplied_end
+from corpuslib.annotate._marks import Mark, read_marks
 
-__all__ = ["Quote", "find_quotes"]
+__all__ = ["Quote", "find_quotes", "opens_with_single_mark"]
 
 
 class Quote(NamedTuple):
@@ -27,184 +27,120 @@ class Quote(NamedTuple):
     closed: bool = True
 
 
-_MARKS = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚'「」『』＂]")
-_OPEN_ONLY = frozenset("„‚「『")
-_DOUBLE_OPEN = frozenset(["“", "„", "‟", "«", "「", "『", "``"])
-_DOUBLE_CLOSE = frozenset(["”", "»", "」", "』", "''", "“", "‟", "«"])
-_STRAIGHT = frozenset(['"', "＂", "''"])
-_SINGLE_OPEN = frozenset("‘‚‹'")
-
-_BEFORE_OPEN = frozenset("([{<—–-/‘'‚…:")
-
-
-def find_quotes(text: str) -> list[Quote]:
+def find_quotes(text: str, reopens: bool = False) -> list[Quote]:
     """Return the outermost passages in quotation marks of one paragraph, in order and without overlap.
 
-    A mark opens or closes by its shape where that is telling, and by the white space around it where not
-    (straight marks; „…“ against “…”; «…» against »…«). Single marks count only where no double ones are open
-    and they are not apostrophes. An opening mark inside an open passage of the same convention means that a
-    closing one was lost: the passage then ends at the last sentence end before it.
+    A mark opens or closes by its form where that is telling, and by the white space around it where not
+    (straight marks; „…“ against “…”; «…» against »…«). Marks of another convention inside an open passage are
+    nested. An opening mark of the same convention is nested too where the marks after it close both passages;
+    where not, a closing mark was lost, and the passage ends where its words or the report around them tell.
+    `reopens` says that the next paragraph opens with a single mark: one left open here then runs to the end.
 
     >>> [q[:2] for q in find_quotes('He said "no" and „nein“.')]
     [(8, 12), (17, 23)]
     """
     found: list[Quote] = []
-    opened: tuple[int, int, str] | None = None
-    for match in _MARKS.finditer(text):
-        start, end, mark = match.start(), match.end(), match.group()
-        single = mark in "‘’‚'‹›"
-        if single and _is_apostrophe(text, start, mark, opened):
-            continue
+    opened: Mark | None = None
+    inner = 0
+    marks = read_marks(text, reopens)
+    following = _next_of_family(marks)
+    for k, mark in enumerate(marks):
         if opened is None:
-            if _may_open(text, start, end, mark):
-                opened = (start, end, mark)
-            elif not single and not found and _may_close(text, start, end) and mark in '”"»':
-                found.append(Quote(0, end, 0, start, opened=False))
+            if mark.opens and not (mark.closes and not _is_paired(mark, following[k])):
+                opened = mark
+            elif mark.closes and not found and mark.family != "single":
+                found.append(_quote(text, 0, mark.end, 0, mark.start, opened=False))
             continue
-        if _matches(opened[2], mark):
-            reopens = _may_open(text, start, end, mark) and (
-                opened[2] == mark == "“" or not _may_close(text, start, end)
-            )
-            if not reopens:
-                found.append(Quote(opened[0], end, opened[1], start))
-                opened = None
+        if mark.family != opened.family:
+            continue
+        if inner:
+            inner -= 1
+        elif _only_opens(mark):
+            if _is_nested(opened, mark, following[k]):
+                inner = 1
                 continue
-        else:
-            reopens = not single and _same_width(opened[2], mark) and _may_open(text, start, end, mark)
-        if reopens and _same_width(opened[2], mark):
-            end = _supplied_end(text, opened, start, last=False)
-            found.append(Quote(opened[0], end, opened[1], end, closed=False))
-            opened = (start, match.end(), mark)
-    if opened is not None and opened[2] not in _SINGLE_OPEN:
-        end = _supplied_end(text, opened, len(text), last=True)
-        found.append(Quote(opened[0], end, opened[1], end, closed=False))
-    return [quote for quote in found if text[quote.inner_start : quote.inner_end].strip()]
+            end = supplied_end(text, opened.start, opened.end, mark.start, last=False)
+            found.append(_quote(text, opened.start, end, opened.end, end, closed=False))
+            opened = mark
+        elif _closes(opened, mark) and not _is_passed_over(mark, following[k], reopens):
+            found.append(_quote(text, opened.start, mark.end, opened.end, mark.start))
+            opened = None
+    if opened is not None and (opened.family != "single" or reopens):
+        end = supplied_end(text, opened.start, opened.end, len(text), last=True)
+        found.append(_quote(text, opened.start, end, opened.end, end, closed=False))
+    return [quote for quote in found if quote.inner_start < quote.inner_end]
 
 
-def _may_open(text: str, start: int, end: int, mark: str) -> bool:
-    if mark in _OPEN_ONLY:
-        return True
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    if after.isspace() or mark in "”’":
+_OPENING = re.compile(r"\s{0,20}[‘'`‛]\S")
+
+
+def opens_with_single_mark(text: str, at: int) -> bool:
+    """Say whether the next words after a place stand behind a single quotation mark."""
+    return _OPENING.match(text, at) is not None
+
+
+_After = tuple[Mark | None, Mark | None]
+
+
+def _next_of_family(marks: Sequence[Mark]) -> list[_After]:
+    """Return, for every mark, the next two of its family."""
+    after: dict[str, _After] = {}
+    found: list[_After] = []
+    for mark in reversed(marks):
+        coming = after.get(mark.family, (None, None))
+        found.append(coming)
+        after[mark.family] = (mark, coming[0])
+    return found[::-1]
+
+
+def _only_closes(mark: Mark | None) -> bool:
+    return mark is not None and mark.closes and not mark.opens
+
+
+def _is_paired(mark: Mark, after: _After) -> bool:
+    """Say whether a mark that could open or close opens: one that can close comes next."""
+    return after[0] is not None and after[0].closes
+
+
+def _only_opens(mark: Mark) -> bool:
+    return mark.opens and not mark.closes
+
+
+def _is_nested(opened: Mark, mark: Mark, after: _After) -> bool:
+    """Say whether a passage that opens in an open one of its family is nested: both are closed, or its form differs."""
+    own, outer = after
+    if own is None or not _only_closes(own):
         return False
-    if mark in _DOUBLE_OPEN or mark in _STRAIGHT:
-        return mark not in _STRAIGHT or not before.isalnum()
-    return before.isspace() or before in _BEFORE_OPEN or before in '“"„'
+    if mark.sign != opened.sign and mark.sign + own.sign in ("“”", '""', "„“", "„”"):
+        return own.sign != opened.sign or _only_closes(outer)
+    return _only_closes(outer)
 
 
-def _may_close(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not before.isspace() and not after.isalnum()
-
-
-def _is_apostrophe(text: str, start: int, mark: str, opened: tuple[int, int, str] | None) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[start + 1] if start + 1 < len(text) else " "
-    if before.isalnum() and after.isalnum():
-        return True
-    inside_double = opened is not None and opened[2] not in _SINGLE_OPEN
-    if inside_double:
-        return True  # nested marks belong to the quotation around them
-    if opened is None:
-        # 'em, '90s, ’tis: an opener has its closer later in the paragraph
-        if mark in "’›":
-            return True
-        if mark == "'":
-            return not (before.isspace() or before in "([—–") or not _straight_closer_follows(text, start)
+def _closes(opened: Mark, mark: Mark) -> bool:
+    """Say whether a mark can close a passage that `opened` opened: conventions are mixed in the wild."""
+    if not mark.closes:
         return False
-    if mark in "’'":
-        # the boys' team: a plural possessive goes on with a word; a closer is followed by punctuation or the
-        # end, or stands after punctuation
-        plural = before == "s" and after == " " and text[start + 2 : start + 3].islower()
-        return plural and _later_closer(text, start)
-    return False
+    if opened.sign in '"”':
+        return mark.sign in '"”'
+    if opened.sign == "'":
+        return mark.sign in "'’"
+    if opened.sign in "“„":
+        return True
+    if opened.sign == "‘":
+        return mark.sign in "’'"
+    return mark.sign != opened.sign
 
 
-def _straight_closer_follows(text: str, start: int) -> bool:
-    return bool(_CLOSING_SINGLE.search(text, start + 2, start + 600))
+def _is_passed_over(mark: Mark, after: _After, reopens: bool) -> bool:
+    """Say whether a mark is an apostrophe or a unit because the passage has a better closing mark, or goes on."""
+    return mark.weak and (_only_closes(after[0]) or (after[0] is None and reopens and mark.family == "single"))
 
 
-_CLOSING_SINGLE = re.compile(r"[\w.,;:?!…]'(?=[\s.,;:?!)\]—–-]|$)")
-
-
-_LATER_SINGLE = re.compile(r"[\w.,?!…][’'](?=[\s.,;:?!)\]—–]|$)")
-
-
-def _later_closer(text: str, start: int) -> bool:
-    return bool(_LATER_SINGLE.search(text, start + 1, start + 400))
-
-
-def _same_width(one: str, other: str) -> bool:
-    return (one in _SINGLE_OPEN) == (other in _SINGLE_OPEN or other in "’›")
-
-
-def _matches(opening: str, mark: str) -> bool:
-    """Say whether a mark can close a passage that `opening` opened: conventions are mixed in the wild."""
-    if opening in _SINGLE_OPEN:
-        return mark in ("’'" if opening != "‹" else "›") or (opening == "‚" and mark == "‘")
-    if opening in _STRAIGHT:
-        return mark in _STRAIGHT or mark == "”"
-    if opening == "“":
-        return mark in "“”" or mark in _STRAIGHT
-    if opening in "„‟":
-        return mark in "“”‟" or mark in _STRAIGHT
-    if opening == "«":
-        return mark == "»"
-    if opening == "»":
-        return mark == "«"
-    return mark in _DOUBLE_CLOSE
-
-
-def _supplied_end(text: str, opened: tuple[int, int, str], limit: int, last: bool) -> int:
-    """Return where a passage ends whose closing mark was lost: before a tag, or where its clause or sentence does.
-
-    `last` says that no passage opens after it: where no tag follows, it then runs to the end of the paragraph,
-    as every paragraph but the last of a long quotation does.
-    """
-    start = opened[1]
-    before = text[max(0, opened[0] - 3) : opened[0]].rstrip()
-    if before[-1:].isalnum():  # a fragment of the clause around it
-        border = (_CLAUSE_END if text[start : start + 1].islower() else _STOP).search(text, start, limit)
-        return border.start() if border else limit
-    ends = []
-    for match in _STOP.finditer(text, start, limit):
-        if _is_tag(text, match.end()):
-            return match.end()
-        if match.group() != "," and not _ABBREVIATED.search(text, max(0, match.start() - 4), match.start()):
-            ends.append(match.end())
-    if last:
-        return limit
-    for end, following in itertools.pairwise([*ends, limit]):
-        if not _FIRST_PERSON.search(text, end, following):
-            return end
-    return limit
-
-
-def _is_tag(text: str, at: int) -> bool:
-    """Say whether `Kelm said.`, `the mayor told …`, `said Kelm` or `according to` stands at a place."""
-    match = _NEXT_WORDS.match(text, at)
-    words = match.group().split() if match else []
-    for k, word in enumerate(words):
-        cue = forms().get(word.rstrip(".").lower())
-        if cue is not None and cue.form in ("past", "third") and "q" in cue.frames:
-            following = words[k + 1] if k + 1 < len(words) else "."
-            begins = words[0] if k else following
-            ends = word.endswith(".") or "d" in cue.frames or _goes_on_after_tag(following.lower())
-            return (ends or not k) and (begins[0].isupper() or begins in word_list("tag_openers"))
-        if word.lower() in word_list("no_subject") or word.endswith("."):
-            return False
-    return words[:2] == ["according", "to"]
-
-
-def _goes_on_after_tag(word: str) -> bool:
-    adjunct = word in word_list("adjunct_openers") or word in word_list("days")
-    return adjunct or word in (".", "to", "as", "while", "when")
-
-
-_STOP = re.compile(r"[.!?…,](?=\s)")
-_CLAUSE_END = re.compile(r"[.!?…,;:)](?=\s|$)|\s[–—-]\s")
-_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Jr|Sr|St|Rep|Sen|Gov|Gen|vs|No)$|\.[A-Za-z]$")
-_FIRST_PERSON = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou|[Yy]our)\b")
-_NEXT_WORDS = re.compile(r"(?:\s+[\w’'.-]{1,30}){1,7}")
+def _quote(
+    text: str, start: int, end: int, inner_start: int, inner_end: int, opened: bool = True, closed: bool = True
+) -> Quote:
+    inner = text[inner_start:inner_end]
+    inner_start += len(inner) - len(inner.lstrip())
+    return Quote(
+        start, end, inner_start, max(inner_start, inner_end - len(inner) + len(inner.rstrip())), opened, closed
+    )

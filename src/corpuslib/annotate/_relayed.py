@@ -79,7 +79,7 @@ def quoted_as_saying(tokens: Tokens, i: int, cue: Cue) -> Event | None:
         source = _mentions.after(tokens, i, high)
         outside, k = subject, source.end if source else i + 1
     if source is None:
-        return None
+        return _quoted_by(tokens, i, cue, high) if lower[i + 1 : i + 2] == ["by"] and not passive else None
     if lower[k : k + 1] == ["as"] and lower[k + 1 : k + 2] in (["saying"], ["telling"], ["stating"]):
         start = k + 2
         if lower[start : start + 1] == ["that"]:
@@ -96,12 +96,27 @@ def quoted_as_saying(tokens: Tokens, i: int, cue: Cue) -> Event | None:
             )
         outer = (outside,) if outside else ()
         return Event(i, k + 2, cue, source, content, "quoted as saying", 0.9, outer)
+    if not passive and lower[i + 1 : i + 2] == ["by"]:
+        return _quoted_by(tokens, i, cue, high)
     if not passive and subject is not None and plausible(tokens, subject, cue, False):
         # "…, the agency quoted an official": the whole clause before is the content
-        before = content_before(tokens, subject.start, i, cue, high)
-        if before is not None and source.end >= high - 1:
+        before = left_clause(tokens, subject.start) if subject.start > 1 else None
+        if before is not None and tokens.words[subject.start - 1] == "," and source.end >= high - 1:
             return Event(i, i + 1, cue, source, before, "quoted after content", 0.75, (subject,))
     return None
+
+
+def _quoted_by(tokens: Tokens, i: int, cue: Cue, high: int) -> Event | None:
+    """`The port was lost, quoted by the agency Ulin, an officer.`: who is quoted stands last."""
+    medium = _mentions.after(tokens, i + 1, high)
+    if medium is None or i < 2 or tokens.words[i - 1] not in (",", QUOTE):
+        return None
+    comma = medium.end < high and tokens.words[medium.end] == ","
+    source = _mentions.after(tokens, medium.end - (not comma), high)
+    if source is None or source.end < high - 1:
+        return None
+    content = left_clause(tokens, i) if QUOTE not in tokens.words[:i] else None
+    return Event(i, i + 2, cue, source, content, "quoted after content", 0.75, (medium,))
 
 
 def asked(tokens: Tokens, i: int, cue: Cue) -> Event | None:

@@ -57,9 +57,9 @@ def media() -> dict[str, Medium]:
     """Return the media of the lexicon by name and alias, as written."""
     table = {}
     for row in rows("media.tsv"):
-        medium = Medium(row["name"], row["country"], row["kind"], row["ownership"], row["ambiguous"] == "yes")
+        doubtful = {entry.partition("=")[0] for entry in filter(None, row["also"].split("|"))}
         for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
-            table[name] = medium
+            table[name] = Medium(row["name"], row["country"], row["kind"], row["ownership"], name in doubtful)
     return table
 
 
@@ -89,6 +89,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], SourceType], ...] = (
         ),
         "state_media",
     ),
+    (re.compile(r"\b(?:both|the two) capitals$", re.I), "state_actor"),
     (re.compile(r"\b(?:news|press|wire) (?:agency|agencies|service)\b", re.I), "news_agency"),
     (
         re.compile(
@@ -98,12 +99,21 @@ _PHRASES: tuple[tuple[re.Pattern[str], SourceType], ...] = (
         ),
         "intelligence",
     ),
+    (re.compile(r"\bone of the (?:rescued|injured|wounded|survivors|freed|detained)\b", re.I), "witness"),
     (re.compile(r"\bdiplomatic sources?\b", re.I), "diplomat"),
     (re.compile(r"\b(?:[Gg]overnment|[Oo]fficial|[Mm]ilitary|[Mm]inisterial) sources?\b"), "unnamed_official"),
     (
         re.compile(
             r"\b[A-Z]\w+ (?:Bulletin|Chronicle|Courier|Dispatch|Echo|Examiner|Gazette|Globe|Herald|Journal|Mercury|"
             r"Monitor|News|Observer|Post|Press|Register|Review|Star|Telegraph|Times|Tribune|Weekly)$"
+        ),
+        "other_media",
+    ),
+    (
+        re.compile(
+            r"^(?:the )?(?:[A-Z]\w+ )?(?:Anzeiger|Zeitung|Nachrichten|Tageblatt|Tagblatt|Kurier|Dagblad|Dagbladet|"
+            r"Tidende|Figaro|"
+            r"Diario|Jornal|Folha|Corriere|Giornale|Gazeta|Gazetta|Pravda|Izvestia|Novosti|Shimbun|Ilbo|Daily)$"
         ),
         "other_media",
     ),
@@ -119,6 +129,8 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _HEAD_END = re.compile(
     r",|\(|;|\s(?:of|for|in|from|at|on|with|to|who|whose|that|close|familiar|near|under|about)\s", re.I
 )
+_ONE_PARTY = frozenset({"CN", "CU", "KP", "LA", "VN"})
+_FIRST = re.compile(r"\w+")
 _WORD = re.compile(r"[\w’'.-]+")
 
 
@@ -133,9 +145,14 @@ def is_known_medium(mention: str) -> bool:
 
 
 @cache
-def _media_pattern() -> re.Pattern[str]:
-    names = sorted((name for name, medium in media().items() if not medium.ambiguous), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+def _sure() -> dict[str, tuple[str, ...]]:
+    """Return the names that mean nothing but a medium by their first word, the longest first."""
+    table: dict[str, list[str]] = {}
+    for name, medium in media().items():
+        first = _FIRST.match(name)
+        if first and not medium.ambiguous:
+            table.setdefault(first.group(), []).append(name)
+    return {word: tuple(sorted(names, key=lambda name: (-len(name), name))) for word, names in table.items()}
 
 
 def _medium(mention: str) -> Medium | None:
@@ -143,9 +160,13 @@ def _medium(mention: str) -> Medium | None:
     exact = media().get(bare) or media().get(mention)
     if exact:
         return exact
-    found = _media_pattern().search(bare)
-    # "a Reuters correspondent" is a medium, "the Reuters building's owner" rarely a source
-    return media()[found.group()] if found and len(found.group()) * 3 >= len(bare) else None
+    for word in _FIRST.finditer(bare):
+        for name in _sure().get(word.group(), ()):
+            end = word.start() + len(name)
+            # "a Reuters correspondent" is a medium, "the Reuters building's owner" rarely a source
+            if bare.startswith(name, word.start()) and not bare[end : end + 1].isalnum() and len(name) * 3 >= len(bare):
+                return media()[name]
+    return None
 
 
 def source_type(mention: str, name: str | None, role: str) -> SourceType | None:
@@ -159,7 +180,7 @@ def source_type(mention: str, name: str | None, role: str) -> SourceType | None:
     """
     medium = _medium(mention)
     if medium is not None:
-        if medium.ownership in ("state", "party"):
+        if medium.ownership == "state" or (medium.ownership == "party" and medium.country in _ONE_PARTY):
             return "state_media"
         return "news_agency" if medium.kind == "agency" else "other_media"
     for pattern, kind in _PHRASES:

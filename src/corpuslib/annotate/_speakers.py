@@ -6,7 +6,7 @@ from corpuslib.annotate import _mentions
 from corpuslib.annotate._event import Event
 from corpuslib.annotate._found import Sentence, Source, source_at, source_of
 from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._mentions import Mention, first_mention
+from corpuslib.annotate._mentions import Mention, first_mention, subject_before
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
 __all__ = ["Speakers", "assign", "carry", "sign"]
@@ -40,13 +40,29 @@ def assign(
         if told:
             result = source_of(text, tokens, told[0])
         elif bare is not None:
-            goes_on = previous is not None and (tokens.quote or tokens.lower[bare.start] in word_list("pronouns"))
+            goes_on = previous is not None and (
+                tokens.quote or previous.cue is not None or tokens.lower[bare.start] in word_list("pronouns")
+            )
             result = previous if goes_on else source_at(text, tokens, bare)
+        introduced = _introduces(tokens, told)
+        if introduced is not None:
+            result = source_at(text, tokens, introduced)
     for number in tokens.quote.values():
         if previous is not None and number not in sources:
-            sources[number] = (previous, "source of the sentence before", 0.75)
+            sources[number] = (previous, "source of the sentence before", 0.95)
             result = result or previous
     return result
+
+
+def _introduces(tokens: Tokens, told: list[Event]) -> Mention | None:
+    """Return the subject of the last clause before a colon that ends its sentence, for the words that come next.
+
+    "When Olm left, Kelm released this statement:" leads to Kelm.
+    """
+    if tokens.quote or len(tokens) < 3 or tokens.words[-1] != ":":
+        return None
+    last = max((event for event in told if event.source), key=lambda event: event.start, default=None)
+    return last.source if last is not None else subject_before(tokens, len(tokens) - 1)
 
 
 def _speaker(
@@ -55,14 +71,14 @@ def _speaker(
     """Return the source of the quotation at token `at` with rule and confidence, None if its sentence has none."""
     tag = _colon_tag(tokens, at)
     if tag is not None and (tag.start == 0 or tokens.words[tag.start - 1] in "-–—|.]"):
-        return source_at(text, tokens, tag), "name before a colon", 0.85
+        return source_at(text, tokens, tag), "name before a colon", 0.8
     best = _nearest(tokens, at, able) or _nearest(tokens, at, others)
     if best is not None:
         return source_of(text, tokens, best[0]), best[1], best[2]
     if len(tokens) > len(tokens.quote) + 1:
         bare = _bare_tag(tokens, at) or tag or first_mention(tokens, len(tokens), known)
         if bare is not None:
-            return source_at(text, tokens, bare), "subject of the sentence", 0.6
+            return source_at(text, tokens, bare), "subject of the sentence", 0.84
     return None
 
 
@@ -82,7 +98,7 @@ def carry(sources: Speakers, quotes: int, carried: Source | None) -> None:
         elif following is not None:
             sources[number] = (following, "source of the next quotation", 0.8)
         elif carried is not None:
-            sources[number] = (carried, "source of the paragraph before", 0.6)
+            sources[number] = (carried, "source of the paragraph before", 0.68)
 
 
 def _nearest(tokens: Tokens, at: int, able: list[Event]) -> tuple[Event, str, float] | None:
@@ -95,9 +111,9 @@ def _nearest(tokens: Tokens, at: int, able: list[Event]) -> tuple[Event, str, fl
         if event.rule.endswith("carried over") or event.rule.startswith("participle"):
             first, last = event.start, event.end
         if at < first:
-            distance, rule, confidence = float(first - at - 1), "cue after the quotation", 0.95
+            distance, rule, confidence = float(first - at - 1), "cue after the quotation", 0.97
         elif at >= last:
-            distance, rule, confidence = at - last - 0.5, "cue before the quotation", 0.92
+            distance, rule, confidence = at - last - 0.5, "cue before the quotation", 0.95
             if tokens.words[at - 1] == ":":
                 distance -= 6
             if any(other.content and other.content[0] <= source.start < other.content[1] for other in able):
@@ -114,7 +130,11 @@ def _nearest(tokens: Tokens, at: int, able: list[Event]) -> tuple[Event, str, fl
 
 
 def _bare_tag(tokens: Tokens, at: int) -> Mention | None:
-    """Return X of `“…,” X thundered.`: a short tag whose verb no lexicon need know."""
+    """Return X of `“…,” X thundered.` or `“…,” thundered X.`: a short tag whose verb no lexicon need know."""
+    if at + 2 < len(tokens) and tokens.lower[at + 1].endswith("ed") and tokens.words[at + 1].islower():
+        source = _mentions.after(tokens, at + 1, len(tokens), quoted=True)  # “…,” thundered X.
+        if source is not None:
+            return source
     end = next((k for k in range(at + 1, min(len(tokens), at + 9)) if tokens.words[k] in (",", ".", QUOTE)), None)
     if end is None or end - at < 3:
         return None

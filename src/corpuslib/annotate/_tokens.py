@@ -40,8 +40,10 @@ class Tokens:
 def _pattern() -> re.Pattern[str]:
     titles = sorted(row["abbreviation"] for row in rows("abbreviations.tsv") if row["scope"] == "title")
     dotted = "|".join(re.escape(title.capitalize()) for title in titles)
+    rest = r"(?:[’'&.@/-]\w+){0,12}[’']?(?!\w)"
     return re.compile(
-        rf"(?=[A-Z])(?:{dotted})\.(?=\s)|(?:[A-Za-z]\.){{1,5}}(?=[\s,;:)’'-]|$)|\w+(?:[’'&.@/-]\w+){{0,12}}[’']?(?!\w)"
+        # most words are in small letters and are tried first; a title, an initial or any other word follows
+        rf"[a-z]\w+{rest}|(?=[A-Z])(?:{dotted})\.(?=\s)|(?:[A-Za-z]\.){{1,5}}(?=[\s,;:)’'-]|$)|\w+{rest}"
         r"|[^\w\s\"“”„‟«»‹›‘‚「」『』＂'`]"
     )
 

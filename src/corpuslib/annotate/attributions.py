@@ -45,19 +45,36 @@ class Attribution(Located):
     source_type: Annotated[
         SourceType | None,
         Column(
-            'what kind of source it is: named_official ("Foreign Minister Ana Kelm"), unnamed_official ("a senior '
-            'official"), named_person ("Ana Kelm"), unnamed_person ("a source", "voters"), spokesperson ("a '
-            'spokeswoman"), government_body ("the foreign ministry"), state_actor ("Pyongyang"), state_media '
-            '("Xinhua"), news_agency ("Reuters"), other_media ("the newspaper"), document ("the report"), expert '
-            '("analysts"), intelligence ("the spy agency"), diplomat ("an envoy"), witness ("a resident"), '
-            'organisation ("the party"), unattributed ("it was said"); null if undetermined'
+            "what kind of source it is. named_official: holder of a public office or party politician, by name or "
+            'unique office ("Foreign Minister Ana Kelm", "the president"); unnamed_official: one whom the text '
+            'does not name ("a senior official"); named_person: anybody else with a name ("Ana Kelm"); '
+            'unnamed_person: anybody else without one ("a person familiar with the talks", "voters"); '
+            'spokesperson: speaks for somebody, named or not ("a spokeswoman"); government_body: ministry, '
+            'parliament, court, police, forces ("the foreign ministry"); state_actor: a state or capital for its '
+            'government ("Pyongyang", "the Kremlin"); state_media: medium that a state or ruling party owns '
+            '("Xinhua", "state television"); news_agency: other agency ("Reuters"); other_media: other medium or '
+            'journalist ("the newspaper"); document: a text speaks ("the report", "a statement"); expert: judges '
+            'by profession ("analysts", "Ana Kelm of the Institute"); intelligence: secret service, its present '
+            'or former staff ("the spy agency"); diplomat: ("an envoy"); witness: tells what he or she saw, or '
+            'lives where it happened ("a resident"); organisation: company, union, association ("the union"); '
+            'unattributed: passive without a source ("it was said"). Null if undetermined'
         ),
     ]
     anonymous: Annotated[bool, Column("whether the source is a person or persons whom the text does not name")]
     anonymity_reason: Annotated[
-        str | None, Column('reason given, e.g. "because she was not authorised to speak"; null if none is')
+        str | None,
+        Column(
+            'why the source goes unnamed, in the words of the text, e.g. "because the talks are private"; without a '
+            'reason how it asked for it, e.g. "on condition of anonymity"; null if the text says nothing of it'
+        ),
     ]
-    chain: Annotated[tuple[str, ...], Column("all sources the words passed through, outermost first, as written")]
+    chain: Annotated[
+        tuple[str, ...],
+        Column(
+            "all sources the words passed through, outermost first, as written: whom they were told, who passed "
+            "them on, who said them, who perceived what they tell"
+        ),
+    ]
     hedges: Annotated[tuple[str, ...], Column("hedging words in the content or beside its cue")]
     quote_starts: Annotated[tuple[int, ...], Column("first characters of the quoted passages", CODE_POINTS)]
     quote_ends: Annotated[tuple[int, ...], Column("ends of the quoted passages, exclusive", CODE_POINTS)]
@@ -66,8 +83,15 @@ class Attribution(Located):
         Column("attribution whose words this one, in a headline or subhead, repeats; not to be counted twice"),
     ]
     suspect: Annotated[bool, Column("whether a parallel rendering of the same text speaks against it")]
+    suspect_reason: Annotated[str | None, Column("what the other rendering has instead, in words; null if not suspect")]
     rule: Annotated[str, Column("rule that tied content and source")]
-    confidence: Annotated[float, Column("how sure the rule is", PROBABILITY)]
+    confidence: Annotated[
+        float,
+        Column(
+            "how sure the rule is; of direct quotations about the share with the right source in American news of 2015",
+            PROBABILITY,
+        ),
+    ]
 
 
 def attributions(text: str | Document) -> list[Attribution]:
@@ -120,6 +144,7 @@ def _row(document: Document, number: int, found: Found) -> Attribution:
         quote_ends=tuple(span.end for span in found.quotes),
         repeats=found.repeats,
         suspect=False,
+        suspect_reason=None,
         rule=found.rule,
         confidence=round(found.confidence, 3),
     )

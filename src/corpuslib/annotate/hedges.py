@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple, cast, get_args
 
 from corpuslib.document import Document, as_document
 from corpuslib.lexicon import rows
@@ -39,16 +39,32 @@ class Hedge(Located):
 
     epistemic, doxastic, investigation and conditional are the classes of semantic uncertainty of Szarvas,
     Vincze, Farkas, Móra & Gurevych (2012, Computational Linguistics 38:2); approximator is Prince, Frader &
-    Bosk's (1982) class as used by Hyland (1998). The other kinds say how news writers treat a source and are
-    our own refinement of Hyland's attribution to others: distancing ("claimed"), anonymous_sourcing,
-    non_disclosure ("did not say"), non_response ("declined to comment"), self_report ("by its own account"),
-    confirmation, corroboration, unverified, speculation, denial.
+    Bosk's (1982) class. The other kinds are our own. They say how news writers treat a source, and refine what
+    Szarvas et al. and FactBank (Saurí & Pustejovsky 2009, Language Resources and Evaluation 43) count as
+    attribution or as the commitment of a source: distancing, anonymous_sourcing, non_disclosure, non_response,
+    self_report, confirmation, corroboration, unverified, speculation, denial.
+
+    Rows are words found in a lexicon, with the words beside them looked at. They do not say whose uncertainty it
+    is, nor what in the sentence is uncertain.
     """
 
     table: ClassVar[str] = "hedges"
 
-    kind: Annotated[HedgeKind, Column('what the cue does, e.g. non_response for "declined to comment"')]
-    cue: Annotated[str, Column('dictionary entry that matched, e.g. "declined to comment"')]
+    kind: Annotated[
+        HedgeKind,
+        Column(
+            'what the cue does: epistemic (may or may not be so: "may", "likely"), doxastic (somebody holds it: '
+            '"believes"), investigation (is being found out: "whether"), conditional (holds if: "unless"), '
+            'approximator (not exact: "about 40"), distancing (the writer does not vouch for it: "claimed"), '
+            'anonymous_sourcing (the source is withheld: "on condition of anonymity"), non_disclosure (a source '
+            'leaves it out: "did not say when"), non_response (a source does not answer: "declined to comment"), '
+            'self_report (a source on itself: "by its own account"), confirmation (a source confirms or concedes: '
+            '"acknowledged"), corroboration (several sources: "separately confirmed"), unverified (nobody has '
+            'checked: "could not be verified"), speculation (a guess or forecast: "predicted"), denial (a source '
+            'says it is not so: "denied")'
+        ),
+    ]
+    cue: Annotated[str, Column('entry of the lexicon that matched, e.g. "declined to comment"')]
 
 
 def hedges(text: str | Document) -> list[Hedge]:
@@ -77,58 +93,129 @@ def hedge_spans(document: Document) -> list[tuple[int, int, str]]:
     ]
 
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_NUMBER = re.compile(r"\s?[$€£¥]?(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens|hundreds)\b)")
+class _Entry(NamedTuple):
+    """A cue and the words that may not or must stand beside it."""
+
+    cue: str
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    before: frozenset[str]
 
 
-def _search(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    table = _entries()
-    lower = text[start:end].lower().replace("’", "'")
+_NUMBER = re.compile(
+    r"[$€£¥]?\d|(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands|millions"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|a (?:dozen|half|third|quarter|fifth|tenth|hundred|thousand|million|billion))\b"
+)
+
+
+def _search(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Return start, end and entry of the hedges of a passage: of those that overlap the first, then the longest."""
+    lower = text[start:end].lower()
     if len(lower) != end - start:  # a letter whose lower case is two characters
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[start:end]).replace("’", "'")
-    reached = 0
-    for match in _WORD.finditer(lower):
-        entries = table.get(match.group())
-        if entries is None:
-            continue
-        first = match.start()
-        if first < reached or (match.group() == "may" and text[start + first] == "M"):
-            continue
-        for phrase, bare, _ in entries:
-            stop = first + len(bare)
-            if not lower.startswith(bare, first) or lower[stop : stop + 1].isalnum():
-                continue
-            if phrase is not bare and not _NUMBER.match(lower, stop):
-                continue
-            yield start + first, start + stop, phrase
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[start:end])
+    lower = lower.replace("’", "'").replace("\n", " ")
+    found = sorted(_candidates(lower, text[start:end]), key=lambda hit: (hit[0], -hit[1]))
+    kept, reached = [], 0
+    for first, stop, cue in found:
+        if first >= reached:
+            kept.append((start + first, start + stop, cue))
             reached = stop
-            break
+    return kept
+
+
+_LETTERS = bytes(c if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
+"""For each byte itself, if it is a letter of English, else a space."""
+
+
+def _candidates(lower: str, written: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and entry of every cue that the words beside it allow, also of those that overlap."""
+    table = _entries()
+    words = lower.encode("utf-8", "replace").translate(_LETTERS).split()
+    if table.keys().isdisjoint(words):  # most passages have none, and to know that costs little
+        return
+    for word in table.keys() & set(words):
+        for entry in table[word]:
+            first = lower.find(entry.cue)
+            while first >= 0:
+                stop = first + len(entry.cue)
+                if _is_apart(lower, first, stop) and _fits(entry, lower, written, first, stop):
+                    yield first, stop, entry.cue
+                first = lower.find(entry.cue, stop)
+
+
+def _is_apart(lower: str, first: int, stop: int) -> bool:
+    """Say whether a cue is a word of its own: no part of a longer word, nor of a compound."""
+    before, after = lower[max(0, first - 2) : first], lower[stop : stop + 2]
+    if before[-1:].isalnum() or after[:1].isalnum():
+        return False
+    return not (
+        (before[-1:] in ("-", "'") and before[:-1].isalnum()) or (after[:1] in ("-", "'") and after[1:].isalnum())
+    )
+
+
+def _fits(entry: _Entry, lower: str, written: str, first: int, stop: int) -> bool:
+    """Say whether the words beside a cue allow it to be one."""
+    if entry.not_after and _word_before(lower, first) in entry.not_after:
+        return False
+    if "A" in entry.not_after and written[first].isupper():
+        return False
+    if entry.not_before or entry.before:
+        after = _word_after(lower, stop)
+        return after not in entry.not_before and (not entry.before or after in entry.before)
+    return True
+
+
+BESIDE = 30
+"""Characters beside a cue that are looked at."""
+
+
+def _word_before(lower: str, first: int) -> str:
+    """Return the word directly before a cue, ^ where punctuation or nothing is.
+
+    >>> _word_before("an alleged suspect", 11), _word_before("no, suspect", 4)
+    ('alleged', '^')
+    """
+    words = lower[max(0, first - BESIDE) : first].split(" ")
+    if len(words) < 2 or words[-1] or not words[-2][-1:].isalnum():
+        return "^"
+    return words[-2].lstrip("\"'“‘(")
+
+
+def _word_after(lower: str, stop: int) -> str:
+    """Return the word directly after a cue, # for a number, ^ where punctuation or nothing is.
+
+    >>> _word_after("about 40", 5), _word_after("about peace.", 5), _word_after("or so.", 5)
+    ('#', 'peace', '^')
+    """
+    beside = lower[stop : stop + BESIDE]
+    if beside[:1] != " ":
+        return "^"
+    if _NUMBER.match(beside, 1):
+        return "#"
+    return beside[1:].split(" ")[0].rstrip("\"'”.,;:!?)") or "^"
 
 
 @cache
-def _entries() -> dict[str, list[tuple[str, str, HedgeKind]]]:
-    """Return the entries by their first word, the longest first: entry, entry without #, kind."""
-    table: dict[str, list[tuple[str, str, HedgeKind]]] = {}
-    for row in sorted(rows("hedges.tsv"), key=lambda row: (-len(row["cue"]), row["cue"])):
-        cue = row["cue"]
-        bare = cue.removesuffix(" #") if cue.endswith(" #") else cue
-        table.setdefault(cue.split()[0], []).append((cue, bare, _checked(row["kind"])))
-    return table
+def _entries() -> dict[bytes, tuple[_Entry, ...]]:
+    """Return the entries by their rarest word, so that little is tried in vain: the longest, function words last."""
+    common = next(row["words"] for row in rows("function_words.tsv") if row["language"] == "en").split()
+    rank = {word: number for number, word in enumerate(common)}  # the most frequent first
+    table: dict[bytes, list[_Entry]] = {}
+    for row in rows("hedges.tsv"):
+        word = max(re.findall("[a-z]+", row["cue"]), key=lambda word: (rank.get(word, len(rank)), len(word)))
+        beside = (frozenset(row[name].split()) for name in ("not_after", "not_before", "before"))
+        table.setdefault(word.encode(), []).append(_Entry(row["cue"], *beside))
+    return {word: tuple(entries) for word, entries in table.items()}
 
 
 @cache
 def _kinds() -> dict[str, HedgeKind]:
-    return {cue: kind for entries in _entries().values() for cue, _, kind in entries}
+    kinds = {row["cue"]: row["kind"] for row in rows("hedges.tsv")}
+    if unknown := sorted(set(kinds.values()) - set(get_args(HedgeKind))):
+        raise ValueError(f"lexicon/hedges.tsv: unknown kind {unknown[0]!r}")
+    return cast(dict[str, HedgeKind], kinds)
 
 
 def _kind(cue: str) -> HedgeKind:
     return _kinds()[cue]
-
-
-def _checked(kind: str) -> HedgeKind:
-    from typing import get_args
-
-    for known in get_args(HedgeKind):
-        if kind == known:
-            return known  # type: ignore[no-any-return]
-    raise ValueError(f"hedges.tsv: unknown kind {kind!r}")

@@ -1,0 +1,65 @@
+"""What single tokens of a noun phrase are: a finite verb, a noun that takes a complement, part of a share."""
+
+from __future__ import annotations
+
+from corpuslib.annotate._cues import forms
+from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._source_types import role_of
+from corpuslib.annotate._tokens import QUOTE, Tokens
+
+__all__ = [
+    "PUNCTUATION",
+    "is_finite",
+    "is_human_source",
+    "is_participle",
+    "is_share",
+    "may_take_complement",
+    "reaches_edge",
+]
+
+PUNCTUATION = frozenset(",;:()[]{}–—-…?!./" + QUOTE)
+
+
+def is_human_source(word: str) -> bool:
+    """Say whether a noun is one for a person or persons who can speak."""
+    return role_of(word) in ("official", "diplomat", "expert", "spokesperson", "witness", "person", "unnamed_source")
+
+
+def reaches_edge(tokens: Tokens, i: int, low: int) -> bool:
+    while i >= low and tokens.words[i][:1].isupper():
+        i -= 1
+    return i < low or tokens.words[i] in ",;:" or tokens.lower[i] in word_list("phrase_ends")
+
+
+def is_finite(tokens: Tokens, i: int) -> bool:
+    cue = forms().get(tokens.lower[i])
+    return (
+        cue is not None and cue.form in ("past", "third", "gerund") and tokens.lower[i] not in word_list("noun_forms")
+    )
+
+
+def may_take_complement(tokens: Tokens, i: int) -> bool:
+    """Say whether the word left of a preposition is a noun that the preposition belongs to."""
+    word = tokens.words[i]
+    if word in PUNCTUATION or tokens.lower[i] in word_list("days") or tokens.lower[i] in word_list("auxiliaries"):
+        return False
+    lower = tokens.lower[i]
+    return role_of(lower) is not None or lower in word_list("takes_complement")
+
+
+def is_share(tokens: Tokens, i: int) -> bool:
+    """Say whether a number begins a share: "one in five"."""
+    number = tokens.lower[i] == "one" or tokens.lower[i] in word_list("numbers")
+    return (
+        number
+        and tokens.lower[i + 1 : i + 2] in (["in"], ["of"])
+        and not word_list("numbers").isdisjoint(tokens.lower[i + 2 : i + 3])
+    )
+
+
+def is_participle(tokens: Tokens, i: int, low: int) -> bool:
+    """Say whether a participle hangs on the noun left of it."""
+    word, left = tokens.lower[i], tokens.lower[i - 1] if i - 1 > low else ""
+    if not (word.endswith("ed") or word in ("seen", "written", "led", "sent")) or not tokens.words[i].islower():
+        return False
+    return bool(left) and (role_of(left) is not None or left.removesuffix("s") in word_list("documents"))
