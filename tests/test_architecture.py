@@ -21,6 +21,7 @@ ROOMS = [
     "lexicon",
     "corpus",
     "intake",
+    "ratings",
     "show",
     "engine",
     "read",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from corpuslib import annotate as annotation
-from corpuslib import cleaning, engine, read
+from corpuslib import cleaning, engine, ratings, read
 from corpuslib import compare as comparison
 from corpuslib.cleaning.dates import DateMention
 from corpuslib.corpus import CORPUS_FILE, Corpus, CorpusError, CorpusFile
@@ -46,7 +46,7 @@ __all__ = ["Built", "build", "code_hash", "dictionary_text", "row_classes"]
 Progress = Callable[[str, int, int], None]
 _Records = dict[str, list[dict[str, Any]]]
 
-_ENGINES = ("charset-normalizer", "ftfy", "nltk", "py3langid", "pyarrow")
+_ENGINES = ("charset-normalizer", "ftfy", "nltk", "publicsuffixlist", "py3langid", "pyarrow")
 _WORD = re.compile(r"\w+")
 
 
@@ -69,6 +69,7 @@ def row_classes() -> tuple[type[Row], ...]:
         DateMention,
         *(annotator.row for annotator in annotation.annotators()),
         *comparison.ROWS,
+        *ratings.ROWS,
     )
 
 
@@ -93,6 +94,7 @@ def build(corpus: Corpus, *, workers: int | None = None, progress: Progress | No
         return Built(counts, unchanged=True)
     workers = workers or engine.default_workers()
     tell = progress or (lambda stage, done, total: None)
+    rating_tables = ratings.read_tables(corpus)
     documents, rejects = _read_and_clean(corpus, workers, tell)
     rejects.sort(key=lambda r: (r.file, r.record or "", r.reason))
     with _Tables(corpus.processed) as tables:
@@ -101,6 +103,8 @@ def build(corpus: Corpus, *, workers: int | None = None, progress: Progress | No
         tell("compare", 0, 1)
         _compare(documents, found, tables)
         tell("compare", 1, 1)
+        for table, rows in ratings.find_ratings(documents, rating_tables).items():
+            tables.add(table, rows)
     write_atomically(state, dumps({"key": key, "counts": tables.counts}).encode())
     return Built(tables.counts, unchanged=False)
 
@@ -323,13 +327,14 @@ def _annotate(
         }
         found[document.doc_id] = {table: rows.pop(table) for table in _COMPARED}
         for table, of_document in {**rows, **found[document.doc_id]}.items():
-            if table != DocumentRow.table:
+            if table not in _AFTERWARDS:
                 tables.add(table, of_document)
     return found
 
 
-# What comparison uses of a document's rows; DocumentRow waits for the document's story. The rest is not kept.
+# What comparison uses of a document's rows, and what it has something to add to. The rest is not kept.
 _COMPARED = (DocumentRow.table, DateMention.table, "sentences", "attributions", "hedges")
+_AFTERWARDS = (DocumentRow.table, "attributions")
 
 
 def _annotate_one(task: _DocumentTask) -> _Records:
@@ -349,9 +354,7 @@ def _annotate_now(task: _DocumentTask) -> _Records:
 
 
 def _document_row(document: Document) -> DocumentRow:
-    values = {
-        name: getattr(part, name) for part in (document.metadata, document.source) for name in part.__dataclass_fields__
-    }
+    values = {**asdict(document.metadata), **asdict(document.source)}
     return DocumentRow(
         doc_id=document.doc_id,
         story_id=None,
@@ -362,9 +365,6 @@ def _document_row(document: Document) -> DocumentRow:
     )
 
 
-# Compare
-
-
 def _compare(documents: Sequence[Document], found: Mapping[str, Mapping[str, Sequence[Row]]], tables: _Tables) -> None:
     compared = comparison.compare_documents(documents, found)
     for cls in comparison.ROWS:
@@ -373,6 +373,7 @@ def _compare(documents: Sequence[Document], found: Mapping[str, Mapping[str, Seq
         story, order = compared.stories.get(document.doc_id, (None, None))
         [row] = found[document.doc_id][DocumentRow.table]
         tables.add(DocumentRow.table, [replace(cast(DocumentRow, row), story_id=story, story_order=order)])
+        tables.add("attributions", comparison.mark_suspects(found[document.doc_id]["attributions"], compared.suspects))
 
 
 # Files

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from corpuslib.compare.voices import independent, voices
+from corpuslib.compare.voices import corroboration, independent, voices
 
 
 def documents(*rows: tuple[str, str | None]) -> pd.DataFrame:
@@ -41,3 +43,46 @@ def test_a_part_of_the_documents_is_judged_by_itself() -> None:
 
 def test_without_pairs_every_document_is_independent() -> None:
     assert independent(documents(("1", None), ("2", None)), pairs()) == ["1", "2"]
+
+
+def stated(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["claim_id", "doc_id", "source"])
+
+
+def counted(rows: pd.DataFrame, tied: pd.DataFrame) -> list[tuple[Any, ...]]:
+    found = corroboration(rows, tied, "claim_id")
+    return list(found.drop(columns="claim_id").itertuples(index=False, name=None))
+
+
+def test_copies_and_renderings_of_two_articles_with_one_source_are_two_voices_and_one_source() -> None:
+    tied = pairs(
+        ("1", "2", "republication", None), ("3", "4", "parallel_rendering", None), ("4", "5", "near_duplicate", None)
+    )
+    rows = stated(*(("c1", doc_id, "Ana Kelm") for doc_id in "12345"))
+    assert counted(rows, tied) == [(5, 2, 1, "Ana Kelm")]
+
+
+def test_a_surname_alone_is_no_second_source() -> None:
+    assert counted(stated(("c1", "1", "Ana Kelm"), ("c1", "2", "Kelm")), pairs()) == [(2, 2, 1, "Ana Kelm")]
+
+
+def test_two_persons_are_two_sources() -> None:
+    assert counted(stated(("c1", "1", "Ana Kelm"), ("c1", "2", "Boris Tarn")), pairs()) == [(2, 2, 2, None)]
+
+
+def test_a_voice_that_names_no_source_is_one_of_its_own() -> None:
+    assert counted(stated(("c1", "1", "Ana Kelm"), ("c1", "2", None)), pairs()) == [(2, 2, 2, None)]
+    assert counted(stated(("c1", "1", None)), pairs()) == [(1, 1, 1, None)]
+
+
+def test_a_source_that_one_copy_names_stands_for_the_voice() -> None:
+    rows = stated(("c1", "1", "Ana Kelm"), ("c1", "2", None))
+    assert counted(rows, pairs(("1", "2", "republication", None))) == [(2, 1, 1, "Ana Kelm")]
+
+
+def test_a_document_that_says_a_thing_twice_counts_once() -> None:
+    assert counted(stated(("c1", "1", "Ana Kelm"), ("c1", "1", "Ana Kelm")), pairs()) == [(1, 1, 1, "Ana Kelm")]
+
+
+def test_nothing_stated_is_no_row() -> None:
+    assert counted(stated(), pairs()) == []

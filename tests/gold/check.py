@@ -138,12 +138,18 @@ PLACE: dict[str, Test] = {"file": text, "record": optional(number)}
 PASSAGE: dict[str, Test] = {"start": number, "end": number, "passage": characters}
 LOCATED = PLACE | PASSAGE
 PAIR: dict[str, Test] = {"file_a": text, "record_a": optional(number), "file_b": text, "record_b": optional(number)}
+QUOTED = LOCATED | {"form": one_of("direct mixed unquoted")}
 MEMBER = LOCATED | {"value": text, "source": optional(text), "hedge": optional(text)}
 
 
-def member(value: Any) -> bool:
-    """Say whether a value is one document's version of a claim."""
-    return isinstance(value, dict) and value.keys() == MEMBER.keys() and all(MEMBER[k](v) for k, v in value.items())
+def fitting(schema: dict[str, Test]) -> Test:
+    """Return a test for an object with the fields of a schema."""
+    return lambda value: (
+        isinstance(value, dict) and value.keys() == schema.keys() and all(schema[k](v) for k, v in value.items())
+    )
+
+
+member = fitting(MEMBER)
 
 
 SCHEMAS: dict[str, dict[str, Test]] = {
@@ -213,10 +219,17 @@ SCHEMAS: dict[str, dict[str, Test]] = {
         "verdict": one_of(VERDICT),
         "members": many(member),
     },
+    "quotations": {"quotation_id": text, "members": many(fitting(QUOTED))},
 }
 """The fields of each table with the test that a value must pass."""
 
-KEYS = {"attributions": ("id",), "claims": ("claim_id",), "metadata": ("file", "record"), "stories": ("file", "record")}
+KEYS = {
+    "attributions": ("id",),
+    "claims": ("claim_id",),
+    "quotations": ("quotation_id",),
+    "metadata": ("file", "record"),
+    "stories": ("file", "record"),
+}
 """Fields that tell the rows of a table apart; in the other tables no two rows are equal."""
 
 
@@ -332,8 +345,9 @@ def _reference_faults(table: str, rows: list[Row]) -> Iterator[str]:
     if table == "attributions":
         ids = {row["id"] for row in rows}
         yield from (f"{table}: {row['repeats']} does not exist" for row in rows if row["repeats"] not in ids | {None})
-    if table == "claims":
-        yield from (f"{table}: {row['claim_id']} has no two members" for row in rows if len(row["members"]) < 2)
+    if table in ("claims", "quotations"):
+        name = "claim_id" if table == "claims" else "quotation_id"
+        yield from (f"{table}: {row[name]} has no two members" for row in rows if len(row["members"]) < 2)
     if table in ("metadata", "stories"):
         missing = set(documents()) - {(row["file"], row["record"]) for row in rows}
         yield from (f"{table}: nothing on {file}, record {record}" for file, record in sorted(missing, key=str))

@@ -14,9 +14,11 @@ from corpuslib.compare.divergences import Comparison, Divergence, compare_render
 from corpuslib.compare.duplicates import Reuse, near_duplicates, reused
 from corpuslib.compare.kinship import Kinship, kinship
 from corpuslib.compare.pairs import Pair, Relation
+from corpuslib.compare.quotations import Quotation, find_quotations
 from corpuslib.compare.reuse import ReusePassage, reuse_passages
 from corpuslib.compare.similarity import Found, Similarity, language_of, similar_documents
 from corpuslib.compare.stories import credited, earlier, group_stories
+from corpuslib.compare.suspects import mark_suspects, suspect_attributions
 from corpuslib.document import Document
 from corpuslib.tables import Row
 
@@ -29,23 +31,29 @@ __all__ = [
     "Copy",
     "Divergence",
     "Pair",
+    "Quotation",
     "ReusePassage",
     "align",
     "compare_documents",
     "compare_renderings",
     "group_stories",
+    "mark_suspects",
     "near_duplicates",
     "reuse_passages",
 ]
 
-ROWS: tuple[type[Row], ...] = (Pair, Copy, ReusePassage, Alignment, Divergence, Claim)
+ROWS: tuple[type[Row], ...] = (Pair, Copy, ReusePassage, Alignment, Divergence, Claim, Quotation)
 
 _NOTHING: Found = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Compared:
-    """All rows about pairs and groups of documents, sorted, and each document's story and place in time there."""
+    """All rows about pairs and groups of documents, sorted.
+
+    `stories` gives each document's story and place in time there, `suspects` the attributions that another rendering
+    speaks against, by document and attribution, and why.
+    """
 
     pairs: tuple[Pair, ...] = ()
     copies: tuple[Copy, ...] = ()
@@ -53,7 +61,9 @@ class Compared:
     alignments: tuple[Alignment, ...] = ()
     divergences: tuple[Divergence, ...] = ()
     claims: tuple[Claim, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
     stories: Mapping[str, tuple[str, int | None]] = field(default_factory=lambda: MappingProxyType({}))
+    suspects: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def compare_documents(documents: Sequence[Document], found: Found = _NOTHING) -> Compared:
@@ -77,14 +87,19 @@ def compare_documents(documents: Sequence[Document], found: Found = _NOTHING) ->
     passages = list(_passages(documents, close, shared))
     comparisons = _side_by_side(documents, found, close, passages)
     claims = find_claims(documents, found, stories.places, one_voice=_one_voice(close))
+    alignments = tuple(row for comparison in comparisons for row in comparison.alignment)
+    quotations = find_quotations(documents, found, stories.places, close, alignments)
+    divergences = tuple(row for comparison in comparisons for row in comparison.divergences)
     return Compared(
         pairs=tuple(pairs),
         copies=tuple(group_copies(documents, close)),
         reuse=tuple(passages),
-        alignments=tuple(row for comparison in comparisons for row in comparison.alignment),
-        divergences=tuple(row for comparison in comparisons for row in comparison.divergences),
+        alignments=alignments,
+        divergences=divergences,
         claims=tuple(claims),
+        quotations=tuple(quotations),
         stories=stories.places,
+        suspects=suspect_attributions(documents, found, divergences, close),
     )
 
 

@@ -269,11 +269,16 @@ def _findings(
         elif bead.score >= _COMPARABLE:
             at_a, at_b = a.passage(unit, bead.a), b.passage(unit, bead.b)
             near = beads[max(0, number - 1) : number + 2]
+            told = []
             for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
                 if f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near):
                     continue
                 placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
-                yield _Placed(_own_outlet(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))
+                told += [span for span in (placed.a, placed.b) if span and f.kind == "attribution"]
+                yield _Placed(_weighed(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))
+            if not told:
+                for f in _own_name(a.document, b.document, at_a, at_b):
+                    yield _Placed(f, f.score * min(1.0, 0.6 + bead.score))
 
 
 def _runs(beads: Sequence[Bead]) -> list[Bead]:
@@ -329,17 +334,52 @@ def _moved(a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead]) -> f
     return frozenset(bead for group in both for bead in group)
 
 
-def _own_outlet(f: Finding, a: Document, b: Document) -> Finding:
-    """An outlet that puts itself in as the listener of another's source is the less likely to be right."""
-    if f.kind != "attribution":
+_CREDITS = frozenset({"source_line", "timestamp", "dateline", "byline"})
+
+
+def _weighed(f: Finding, a: Document, b: Document) -> Finding:
+    """Say which of two listeners is likelier: one whom a page credits, and no outlet that names itself."""
+    if f.kind != "attribution" or (f.a and f.b and "listener" not in f.reason):
         return f
-    own = [
-        span is not None and bool(d.metadata.outlet) and str(d.metadata.outlet) in d.text[span.slice]
+    named = [
+        frozenset(fold(word) for word in _CAPITALS.findall(d.text[span.slice])) if span else frozenset()
         for span, d in ((f.a, a), (f.b, b))
     ]
+    credited = [bool(names) and any(names <= _credited_words(d) for d in (a, b)) for names in named]
+    if credited[0] != credited[1]:
+        return replace(f, likely_right="a" if credited[0] else "b", reason=f.reason + "; credited on the page")
+    own = [bool(names & _outlet_words(d)) for names, d in zip(named, (a, b), strict=True)]
     if own[0] == own[1]:
         return f
     return replace(f, severity="critical", likely_right="b" if own[0] else "a", reason=f.reason + "; the outlet itself")
+
+
+_CAPITALS = re.compile(r"(?<!\w)[A-Z][\w&-]*")
+
+
+def _outlet_words(document: Document) -> frozenset[str]:
+    return frozenset(fold(word) for word in _CAPITALS.findall(document.metadata.outlet or ""))
+
+
+def _credited_words(document: Document) -> frozenset[str]:
+    """Return the words of agencies and of lines that say where a text is from, the outlet's own name left out."""
+    blocks = (document.text[b.start : b.end] for b in document.blocks if b.kind in _CREDITS and not b.in_body)
+    found = frozenset(fold(w) for text in (*document.metadata.agencies, *blocks) for w in _CAPITALS.findall(text))
+    return found - _outlet_words(document)
+
+
+def _own_name(a: Document, b: Document, at_a: Span, at_b: Span) -> Iterator[Finding]:
+    """An outlet that names itself where the other side names nobody: "confided the judge to Daily Example"."""
+    for mine, other, at, there, swap in ((a, b, at_a, at_b, False), (b, a, at_b, at_a, True)):
+        outlet = mine.metadata.outlet or ""
+        match = (
+            re.search(rf"\b(?:(?:to|by|with|for)\s)?{re.escape(outlet)}\b", mine.text[at.slice]) if outlet[2:] else None
+        )
+        if match and _outlet_words(mine).isdisjoint(fold(w) for w in _CAPITALS.findall(other.text[there.slice])):
+            span = Span(at.start + match.start(), at.start + match.end())
+            reason = f"“{match.group()}”: only one rendering names this outlet, its own"
+            finding = Finding("attribution", "major", span, None, reason, 0.6, "b")
+            yield finding.mirrored() if swap else finding
 
 
 def _shift(span: Span | None, by: int) -> Span | None:

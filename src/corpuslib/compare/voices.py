@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+
+from corpuslib.compare.speakers import same_speaker
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SHARED", "components", "independent", "voices"]
+__all__ = ["SHARED", "components", "corroboration", "independent", "voices"]
 
 SHARED = frozenset({"near_duplicate", "republication", "parallel_rendering"})
 """Relations between documents that go back to one text."""
@@ -67,7 +69,7 @@ def independent(documents: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     ['2', '3']
     """
     ids = set(documents["doc_id"])
-    known = pairs[pairs["doc_a"].isin(ids) & pairs["doc_b"].isin(ids) & pairs["relation"].isin(SHARED)]
+    known = _among(pairs[pairs["relation"].isin(SHARED)], ids)
     ordered = known[known["earlier"].notna()]
     later = {
         a if b == first else b
@@ -83,3 +85,57 @@ def independent(documents: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     for doc_id in sorted(ids, key=lambda i: (i in later, i not in day, day.get(i, ""), i)):
         chosen.setdefault(voice[doc_id], doc_id)
     return sorted(chosen.values())
+
+
+def corroboration(rows: pd.DataFrame, pairs: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return by how many documents, voices and sources each thing is stated.
+
+    `rows` are those of a table that says which documents state what, such as `claims` (by "claim_id") or
+    `quotations` (by "quotation_id"), with the columns `by`, doc_id and source: the name of whom the document has it
+    from (the speaker; the innermost of a chain), null where it states it by itself. The result has one row a thing,
+    sorted, with the columns
+
+    - documents: that state it;
+    - voices: among them, those that share a text or an original counted once;
+    - sources: behind the voices. Names that can be one speaker's are one source. A voice that names none is one of
+      its own: it may know the thing first hand, or from anybody;
+    - one_source: the name, in its longest form, if every voice rests on this source alone; else null.
+
+    Five copies and translations of two articles that quote one minister are five documents, two voices, one source.
+    Sources are counted low rather than high: a bare surname is taken for anybody's who bears it.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"claim_id": "c1", "doc_id": ["1", "2", "3"], "source": ["Ana Kelm", "Ana Kelm", "Kelm"]})
+    >>> pairs = pd.DataFrame({"doc_a": ["1"], "doc_b": ["2"], "relation": ["republication"]})
+    >>> corroboration(rows, pairs, "claim_id").to_dict("records")
+    [{'claim_id': 'c1', 'documents': 3, 'voices': 2, 'sources': 1, 'one_source': 'Ana Kelm'}]
+    """
+    import pandas as pd
+
+    voice = voices(rows["doc_id"].unique(), _among(pairs, rows["doc_id"]))
+    stated: dict[str, dict[str, set[str]]] = {}
+    documents: dict[str, set[str]] = {}
+    for thing, doc_id, source in zip(rows[by], rows["doc_id"], rows["source"], strict=True):
+        named = stated.setdefault(thing, {}).setdefault(voice[doc_id], set())
+        documents.setdefault(thing, set()).add(doc_id)
+        if isinstance(source, str):
+            named.add(source)
+    columns = [by, "documents", "voices", "sources", "one_source"]
+    found = [(thing, len(documents[thing]), len(own), *_sources(own)) for thing, own in sorted(stated.items())]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _among(pairs: pd.DataFrame, doc_ids: Iterable[str]) -> pd.DataFrame:
+    """Return the pairs of which both documents are among the given ones."""
+    ids = set(doc_ids)
+    return pairs[pairs["doc_a"].isin(ids) & pairs["doc_b"].isin(ids)]
+
+
+def _sources(named: Mapping[str, set[str]]) -> tuple[int, str | None]:
+    """Return how many sources voices rest on, and the one that all of them do."""
+    names = sorted(set().union(*named.values()))
+    alike = [(a, b) for a in range(len(names)) for b in range(a) if same_speaker(names[a], names[b])]
+    groups = components(len(names), alike)
+    without = sum(not own for own in named.values())
+    only = max(names, key=lambda name: (len(name), name)) if len(groups) == 1 and not without else None
+    return len(groups) + without, only
