@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from corpuslib import figures
 
@@ -100,3 +102,33 @@ def test_a_long_list_in_words_says_how_many_it_leaves_out() -> None:
 def test_every_figure_hands_its_numbers_on() -> None:
     plot = figures.dots(SHARES, label="outlet", value="share", low="low", high="high", xlabel="share")
     assert plot.data.equals(SHARES)
+
+
+def values(axes: Axes) -> list[float]:
+    return [float(np.asarray(dot.get_xdata())[0]) for dot in axes.lines if dot.get_marker() == "o"]
+
+
+def test_panels_share_their_rows_and_name_the_extremes_of_each() -> None:
+    other = SHARES.assign(share=[0.1, 0.3]).iloc[::-1]
+    plot = figures.panels({"named": SHARES, "quoted": other}, label="outlet", value="share", low="low", high="high")
+    named, quoted = plot.figure.axes
+    assert [label.get_text() for label in named.get_yticklabels()] == ["Halyard", "Gull"]
+    assert values(quoted) == [0.1, 0.3]
+    assert "named: Highest Halyard at 0.50" in plot.alt and "quoted: Highest Gull at 0.30" in plot.alt
+    assert plot.data["panel"].tolist() == ["named", "named", "quoted", "quoted"]
+
+
+def test_a_row_that_a_panel_lacks_has_no_dot_there() -> None:
+    plot = figures.panels({"a": SHARES, "b": SHARES.head(1)}, label="outlet", value="share", low="low", high="high")
+    known, missing = values(plot.figure.axes[1])
+    assert known == 0.5 and missing != missing
+
+
+def test_panels_of_nothing_have_an_alt_text() -> None:
+    assert "no dot plots" in figures.panels({}, label="outlet", value="share", low="low", high="high").alt
+
+
+def test_an_estimate_in_words_has_its_interval_only_where_there_is_one_and_no_place_to_break() -> None:
+    assert figures.interval(50.4, 40.0, 61.2, unit=" %") == "50\N{NO-BREAK SPACE}% (40 to 61)".replace(" ", "\xa0")
+    assert figures.interval(50.4, float("nan"), float("nan")) == "50"
+    assert figures.interval(float("nan"), 0.0, 1.0) is None

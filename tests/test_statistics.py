@@ -5,10 +5,23 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpuslib import statistics
-from corpuslib.statistics import cluster_bootstrap, grouped_means, keyness, shannon, simpson, wilson
+from corpuslib.statistics import (
+    cluster_bootstrap,
+    covered,
+    grouped_diversity,
+    grouped_means,
+    keyness,
+    shannon,
+    simpson,
+    weighted_ranks,
+    wilson,
+)
 
 
 def test_wilson_agrees_with_the_closed_formula() -> None:
@@ -133,3 +146,106 @@ def test_weights_make_a_rate_of_the_whole_group() -> None:
 def test_columns_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="1 values, 2 groups"):
         grouped_means([1.0], ["x", "y"], ["a"])
+
+
+def test_an_empty_table_has_no_groups() -> None:
+    assert grouped_means([], [], []).empty and grouped_diversity([], [], []).empty
+
+
+def test_words_are_covered_once_however_many_intervals_hold_them() -> None:
+    starts, ends = [0, 2, 2, 9], [5, 4, 5, 9]
+    assert covered(range(10), starts, ends).tolist() == [True] * 5 + [False] * 5
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 8))), st.lists(st.integers(-2, 40)))
+def test_covered_says_what_a_search_through_all_intervals_says(spans: list[tuple[int, int]], places: list[int]) -> None:
+    starts, ends = [a for a, _ in spans], [a + n for a, n in spans]
+    expected = [any(a <= place < b for a, b in zip(starts, ends, strict=True)) for place in places]
+    assert covered(places, starts, ends).tolist() == expected
+
+
+def sample(documents: int, speakers: int, seed: int) -> tuple[list[int], list[int], list[int], np.ndarray]:
+    """Return speakers, groups and documents of statements that repeat within documents, and how often speakers talk."""
+    random = np.random.default_rng(seed)
+    often = 1 / np.arange(1, speakers + 1) ** 0.8
+    often /= often.sum()
+    rows = []
+    for group in range(150):
+        for document in range(documents):
+            for speaker in random.choice(speakers, size=random.integers(2, 6), p=often):
+                rows += [(speaker, group, group * documents + document)] * int(random.integers(1, 5))
+    kinds, groups, clusters = (list(column) for column in zip(*rows, strict=True))
+    return kinds, groups, clusters, often
+
+
+def test_intervals_of_simpsons_index_hold_the_truth_from_three_documents_on_however_many_speakers_there_are() -> None:
+    for documents, speakers in ((3, 8), (4, 60)):
+        kinds, groups, clusters, often = sample(documents, speakers, seed=5)
+        found = grouped_diversity(kinds, groups, clusters).dropna(subset=["simpson_low"])
+        truth = 1 - (often**2).sum()
+        assert 0.88 <= found["simpson_low"].le(truth).mul(found["simpson_high"].ge(truth)).mean() <= 0.99
+        assert found["simpson"].mean() == pytest.approx(truth, abs=0.03)
+
+
+def test_an_interval_of_shannons_entropy_is_given_only_where_it_holds_the_truth() -> None:
+    kinds, groups, clusters, often = sample(12, 15, seed=6)
+    found = grouped_diversity(kinds, groups, clusters)
+    truth = -(often * np.log2(often)).sum()
+    given_one = found.dropna(subset=["shannon_low"])
+    assert len(given_one) > 100
+    assert 0.85 <= given_one["shannon_low"].le(truth).mul(given_one["shannon_high"].ge(truth)).mean() <= 0.99
+    kinds, groups, clusters, often = sample(4, 100, seed=7)
+    assert grouped_diversity(kinds, groups, clusters)["shannon_low"].isna().mean() > 0.95
+
+
+def test_diversity_of_two_documents_is_as_counted_and_has_no_interval() -> None:
+    [row] = grouped_diversity(list("ppqr"), ["x"] * 4, list("aabb")).to_dict("records")
+    assert row["simpson"] == simpson([2, 1, 1]) and row["shannon"] == shannon([2, 1, 1])
+    assert math.isnan(row["simpson_low"]) and math.isnan(row["shannon_high"])
+
+
+def test_documents_in_which_everybody_speaks_once_leave_the_diversity_without_an_interval() -> None:
+    [row] = grouped_diversity(["p"] * 6, ["x"] * 6, list("aabbcc")).to_dict("records")
+    assert row["simpson"] == 0 and math.isnan(row["simpson_low"])
+
+
+INDICATORS = pd.DataFrame(
+    {"named": [90.0, 50.0, 70.0, 60.0], "hedges": [1.0, 2.0, 3.0, 4.0], "quoted": [1.0, None, 3.0, 3.0]},
+    index=["a", "b", "c", "d"],
+)
+
+
+def test_one_weight_ranks_by_its_indicator_and_a_negative_one_the_other_way_round() -> None:
+    assert list(weighted_ranks(INDICATORS, {"named": 5}).items.index) == ["a", "c", "d", "b"]
+    assert list(weighted_ranks(INDICATORS, {"named": -5}).items.index) == ["b", "d", "c", "a"]
+
+
+def test_a_score_is_the_weighted_mean_of_shares_of_others_exceeded() -> None:
+    items = weighted_ranks(INDICATORS, {"named": 2, "hedges": -1}).items
+    assert items.loc["a", "score"] == 1
+    assert items.loc["d", "score"] == pytest.approx((2 * 1 / 3 + 1 * 0) / 3)
+
+
+def test_an_item_without_a_value_has_no_score_and_ties_share_a_rank() -> None:
+    items = weighted_ranks(INDICATORS, {"quoted": 1}).items
+    assert "b" not in items.index and items["rank"].tolist() == [1, 1, 3]
+
+
+def test_moving_weights_shows_which_ranks_rest_on_them() -> None:
+    ranking = weighted_ranks(INDICATORS, {"named": 2, "hedges": 1})
+    [first] = ranking.items.reset_index(names="item").query("item == 'a'").to_dict("records")
+    assert (first["rank"], first["best"], first["worst"]) == (1, 1, 4)
+    left_out = ranking.moves[(ranking.moves["weight"] == "named") & (ranking.moves["factor"] == 0)]
+    assert left_out["first"].tolist() == ["d"] and (left_out["tau"] < 1).all()
+
+
+def test_weights_of_unknown_indicators_and_weights_of_nothing_are_refused() -> None:
+    with pytest.raises(ValueError, match="no indicator 'truth'; there are: named, hedges, quoted"):
+        weighted_ranks(INDICATORS, {"truth": 1})
+    with pytest.raises(ValueError, match="no weight other than 0"):
+        weighted_ranks(INDICATORS, {"named": 0})
+
+
+def test_ranks_of_one_item_or_none_are_no_error() -> None:
+    assert weighted_ranks(INDICATORS.head(1), {"named": 1}).items["score"].tolist() == [0.5]
+    assert weighted_ranks(INDICATORS.head(0), {"named": 1}).items.empty

@@ -6,7 +6,7 @@ colour alone. The alt text says the finding, not only the kind of chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Plot", "bars", "count", "descent", "dots", "heat", "listed", "period", "portion", "sentence", "timeline"]
+__all__ = [
+    "Plot",
+    "bars",
+    "count",
+    "descent",
+    "dots",
+    "heat",
+    "interval",
+    "listed",
+    "panels",
+    "period",
+    "portion",
+    "sentence",
+    "timeline",
+]
 
 INK, PALE, GRID, MAIN, WARN = "#222222", "#9a9a9a", "#dddddd", "#0072B2", "#D55E00"
 SERIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
@@ -82,6 +96,16 @@ def listed(names: Iterable[object], most: int = 8) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def interval(estimate: float, low: float, high: float, decimals: int = 0, unit: str = "") -> str | None:
+    """Return an estimate with the ends of its interval, if it has one, without a space to break at; None if unknown.
+
+    >>> interval(64.2, 41.0, 87.4, unit=" %"), interval(0.5, float("nan"), float("nan"), 2)
+    ('64\xa0%\xa0(41\xa0to\xa087)', '0.50')
+    """
+    ends = f" ({low:.{decimals}f} to {high:.{decimals}f})" if low == low and high == high else ""
+    return f"{estimate:.{decimals}f}{unit}{ends}".replace(" ", "\xa0") if estimate == estimate else None
+
+
 def period(first: date | None, last: date | None) -> str:
     """Return an interval of days in words; an end that is not known is None.
 
@@ -123,6 +147,12 @@ def _lines(axes: Axes, names: Sequence[str]) -> None:
     axes.set_ylim(max(len(names), 1) - 0.4, -0.6)
 
 
+def _dotted(axes: Axes, rows: pd.DataFrame, value: str, low: str, high: str) -> None:
+    axes.hlines(range(len(rows)), rows[low], rows[high], color=MAIN, linewidth=2)
+    for position, (middle, end) in enumerate(zip(rows[value], rows[low], strict=True)):
+        axes.plot([middle], [position], "o", color=MAIN, markersize=6, markerfacecolor=MAIN if end == end else "white")
+
+
 def dots(
     frame: pd.DataFrame, *, label: str, value: str, low: str, high: str, xlabel: str, reference: float | None = None
 ) -> Plot:
@@ -132,10 +162,7 @@ def dots(
     interval is a hollow dot.
     """
     figure, axes = _axes(len(frame))
-    positions = list(range(len(frame)))
-    axes.hlines(positions, frame[low], frame[high], color=MAIN, linewidth=2)
-    for position, middle, end in zip(positions, frame[value], frame[low], strict=True):
-        axes.plot([middle], [position], "o", color=MAIN, markersize=6, markerfacecolor=MAIN if end == end else "white")
+    _dotted(axes, frame, value, low, high)
     if reference is not None:
         axes.axvline(reference, color=WARN, linestyle="--", linewidth=1)
     _lines(axes, [str(x) for x in frame[label]])
@@ -144,6 +171,39 @@ def dots(
     known = frame[frame[value].notna()]
     alt = f"Dot plot with intervals: {xlabel}, by {label}. {_extremes(known, label, value, low, high)}"
     return Plot(figure, alt, frame[[label, value, low, high]])
+
+
+def panels(frames: Mapping[str, pd.DataFrame], *, label: str, value: str, low: str, high: str) -> Plot:
+    """Return dot plots with intervals side by side, a panel a frame, all with the rows of the first in its order.
+
+    `frames` names each panel by what its axis shows; each has the columns of `dots`. A row that a frame lacks has
+    no dot in its panel.
+    """
+    import pandas as pd
+
+    names = list(next(iter(frames.values()))[label].astype(str)) if frames else []
+    figure, axes = _axes(len(names), extra=0.9)
+    figure.delaxes(axes)
+    grid = figure.add_gridspec(1, max(len(frames), 1))
+    findings = []
+    for number, (title, frame) in enumerate(frames.items()):
+        panel = figure.add_subplot(grid[0, number])
+        panel.spines[["top", "right"]].set_visible(False)
+        panel.tick_params(colors=INK, labelsize=7.5)
+        rows = frame.assign(**{label: frame[label].astype(str)}).set_index(label).reindex(names)
+        _dotted(panel, rows, value, low, high)
+        panel.axvline(0, color=GRID, linewidth=0.6)  # zero is always in view: panels are compared
+        _lines(panel, names if not number else [""] * len(names))
+        panel.grid(axis="x", color=GRID, linewidth=0.6)
+        panel.set_axisbelow(True)
+        panel.set_title(title, fontsize=8, loc="left", color=INK)
+        known = frame[frame[value].notna()]
+        findings.append(f"{title}: {_extremes(known, label, value, low, high)}")
+    alt = f"{count(len(frames), 'dot plot')} with intervals side by side, by {label}. {' '.join(findings)}"
+    data = pd.concat(
+        [f[[label, value, low, high]].assign(panel=title) for title, f in frames.items()] or [pd.DataFrame()]
+    )
+    return Plot(figure, alt, data.reset_index(drop=True))
 
 
 def _extremes(frame: pd.DataFrame, label: str, value: str, low: str, high: str) -> str:

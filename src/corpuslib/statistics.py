@@ -5,7 +5,7 @@ Everything that draws at random takes a seed. What is uncertain comes with an in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
-__all__ = ["Interval", "cluster_bootstrap", "grouped_means", "keyness", "shannon", "simpson", "wilson"]
+__all__ = [
+    "Interval",
+    "Ranking",
+    "cluster_bootstrap",
+    "covered",
+    "grouped_diversity",
+    "grouped_means",
+    "keyness",
+    "shannon",
+    "simpson",
+    "weighted_ranks",
+    "wilson",
+]
 
 
 class Interval(NamedTuple):
@@ -118,19 +130,23 @@ def grouped_means(
     if not len(array) == len(groups) == len(clusters) == len(weight):
         raise ValueError(f"{len(array)} values, {len(groups)} groups, {len(clusters)} clusters, {len(weight)} weights")
     frame = pd.DataFrame({"group": list(groups), "cluster": list(clusters), "sum": array * weight, "weight": weight})
-    rows = []
-    for group, part in frame.groupby("group", sort=True):
-        totals = part.groupby("cluster")[["sum", "weight"]].sum()
-        number, whole = len(totals), float(totals["weight"].sum())
-        mean = float(totals["sum"].sum() / whole) if whole else float("nan")
-        residuals = totals["sum"] - mean * totals["weight"]
-        low = high = float("nan")
-        if number > 1 and (residuals.abs() > 1e-12 * max(whole, 1.0)).any():
-            error = float(np.sqrt(number / (number - 1) * (residuals**2).sum())) / whole
-            width = float(t.ppf((1 + confidence) / 2, number - 1)) * error
-            low, high = max(mean - width, float(bounds[0])), min(mean + width, float(bounds[1]))
-        rows.append((group, len(part), number, mean, low, high))
-    return pd.DataFrame(rows, columns=["group", "observations", "clusters", "estimate", "low", "high"])
+    totals = frame.groupby(["group", "cluster"])[["sum", "weight"]].sum()
+    group = totals.index.get_level_values("group")
+    whole = totals.groupby(level="group").agg(sum=("sum", "sum"), weight=("weight", "sum"), clusters=("sum", "size"))
+    mean = whole["sum"] / whole["weight"].where(whole["weight"] > 0)
+    residuals = totals["sum"] - totals["weight"] * mean.reindex(group).to_numpy()
+    least = 1e-12 * whole["weight"].clip(lower=1.0)
+    varies = residuals.abs().groupby(level="group").max() > least
+    freedom = (whole["clusters"] - 1).where(varies & (whole["clusters"] > 1))
+    error = np.sqrt((freedom + 1) / freedom * (residuals**2).groupby(level="group").sum()) / whole["weight"]
+    width = error * t.ppf((1 + confidence) / 2, freedom)
+    found = whole.assign(
+        observations=frame.groupby("group").size(),
+        estimate=mean,
+        low=(mean - width).clip(lower=float(bounds[0])),
+        high=(mean + width).clip(upper=float(bounds[1])),
+    )
+    return found.reset_index()[["group", "observations", "clusters", "estimate", "low", "high"]]
 
 
 def simpson(counts: ArrayLike) -> float:
@@ -159,6 +175,150 @@ def shannon(counts: ArrayLike) -> float:
         return float("nan")
     shares = array[array > 0] / array.sum()
     return float(-(shares * np.log2(shares)).sum() + 0.0)
+
+
+def covered(positions: ArrayLike, starts: ArrayLike, ends: ArrayLike) -> NDArray[np.bool_]:
+    """Return, for each position, whether it lies in one of the intervals; these may overlap, their ends are exclusive.
+
+    With the first characters of words as positions this tells which words stand in quotation marks.
+
+    >>> covered([0, 4, 9], starts=[3, 4], ends=[5, 9]).tolist()
+    [False, True, False]
+    """
+    import numpy as np
+
+    edges = (np.sort(np.asarray(places, dtype=int)) for places in (starts, ends))
+    begun, ended = (np.searchsorted(edge, np.asarray(positions), side="right") for edge in edges)
+    return np.asarray(begun > ended)
+
+
+ENOUGH = 0.8
+"""Sample coverage from which on an interval for Shannon's entropy is given; below it misses the truth too often."""
+
+
+def grouped_diversity(
+    kinds: Sequence[Hashable], groups: Sequence[Hashable], clusters: Sequence[Hashable], *, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Return how diverse the kinds of each group are, with intervals over clusters.
+
+    `kinds` holds an observation each, such as the speaker of a statement; `clusters` names its document. Both
+    indices, counted from a sample, are too small: the bias and the spread are those of the jackknife that leaves
+    out one cluster at a time (Zahl, 1977), the interval is Student's t. In simulations with three to forty clusters
+    95 % intervals held Simpson's index 90 to 95 times in a hundred. Shannon's entropy depends on kinds that were
+    never seen: its interval is given where the sample coverage, 1 less the share of kinds met in one cluster only
+    among all meetings of a kind and a cluster (Good, 1953; Chao and Jost, 2012), is at least `ENOUGH`; elsewhere it
+    is NaN and the count a lower bound. With fewer than three clusters there are no intervals.
+
+    Columns: group, observations, clusters, kinds, coverage; simpson, simpson_low, simpson_high; shannon,
+    shannon_low, shannon_high, in bits; a row a group, sorted by group. Estimates are corrected where they have an
+    interval, else as counted.
+
+    >>> found = grouped_diversity(list("pqpqpr"), ["x"] * 6, list("aabbcc"))
+    >>> found[["kinds", "coverage", "simpson", "shannon"]].round(2).values.tolist()
+    [[3.0, 0.83, 0.64, 1.71]]
+    """
+    import numpy as np
+    import pandas as pd
+
+    if not len(kinds) == len(groups) == len(clusters):
+        raise ValueError(f"{len(kinds)} kinds, {len(groups)} groups, {len(clusters)} clusters")
+    frame = pd.DataFrame({"kind": list(kinds), "group": list(groups), "cluster": list(clusters)})
+    rows = []
+    for group, part in frame.groupby("group", sort=True):
+        (row, names), (column, found) = (pd.factorize(part[name]) for name in ("cluster", "kind"))
+        counts = np.zeros((len(names), len(found)), dtype=np.int64)
+        np.add.at(counts, (row, column), 1)
+        met = (counts > 0).sum(axis=0)
+        coverage = 1 - float((met == 1).sum() / met.sum())
+        rows.append(
+            (
+                *(group, len(part), *counts.shape, coverage),
+                *_jackknifed(simpson, counts, 1.0, 0.0, confidence),
+                *_jackknifed(shannon, counts, float("inf"), ENOUGH - coverage, confidence),
+            )
+        )
+    indices = [index + end for index in ("simpson", "shannon") for end in ("", "_low", "_high")]
+    return pd.DataFrame(rows, columns=["group", "observations", "clusters", "kinds", "coverage", *indices])
+
+
+def _jackknifed(
+    index: Callable[[ArrayLike], float], counts: NDArray[np.int64], most: float, short: float, confidence: float
+) -> Interval:
+    """Return an index of the column sums, corrected and with an interval; as counted where coverage falls `short`."""
+    import numpy as np
+    from scipy.stats import t
+
+    total = counts.sum(axis=0)
+    whole, number = index(total), len(counts)
+    if number < 3 or short > 0 or whole != whole:
+        return Interval(whole, float("nan"), float("nan"))
+    pseudo = number * whole - (number - 1) * np.array([index(total - row) for row in counts])
+    spread = float(pseudo.std(ddof=1) / np.sqrt(number))
+    if not spread > 1e-12:
+        return Interval(whole, float("nan"), float("nan"))
+    middle, width = float(pseudo.mean()), float(t.ppf((1 + confidence) / 2, number - 1)) * spread
+    return Interval(*(min(max(x, 0.0), most) for x in (middle, middle - width, middle + width)))
+
+
+class Ranking(NamedTuple):
+    """Items in a weighted order, and how the order changes when one weight moves."""
+
+    items: pd.DataFrame
+    """A row an item: score, rank, best and worst rank while each weight in turn is left out, halved and doubled."""
+    moves: pd.DataFrame
+    """A row a weight and a factor: Kendall's tau with the order as given, items that change rank, the first item."""
+
+
+def weighted_ranks(indicators: pd.DataFrame, weights: Mapping[str, float]) -> Ranking:
+    """Return items in the order of a weighted score, and how it changes when each weight moves.
+
+    `indicators` has a row an item and a column an indicator. An indicator counts as the share of the other items
+    that an item exceeds, a tie as half, or falls below where the weight is negative; the score is the mean of these,
+    weighted by the size of the weights, from 0 to 1. Ranks need no common scale (OECD and JRC, 2008, "Handbook on
+    constructing composite indicators"); moving one input at a time shows what rests on a weight (Saisana, Saltelli
+    and Tarantola, 2005). An item without a value of a weighted indicator has no score.
+
+    Raises `ValueError` for a weight of an unknown indicator, and if all weights are 0.
+
+    >>> import pandas as pd
+    >>> values = pd.DataFrame({"named": [90, 50, 70], "chained": [20, 0, 10]}, index=["a", "b", "c"])
+    >>> weighted_ranks(values, {"named": 2, "chained": -1}).items["rank"].tolist()
+    [1, 2, 3]
+    """
+    import pandas as pd
+
+    if unknown := sorted(set(weights) - set(indicators)):
+        raise ValueError(f"no indicator {unknown[0]!r}; there are: {', '.join(map(str, indicators))}")
+    used = pd.Series({name: float(weights[name]) for name in sorted(weights) if weights[name]}, dtype=float)
+    if used.empty:
+        raise ValueError("no weight other than 0")
+    whole = indicators[list(used.index)].dropna()
+    exceeded = (whole.rank() - 1) / max(len(whole) - 1, 1)
+    exceeded = exceeded.where(used > 0, 1 - exceeded, axis=1) if len(whole) > 1 else exceeded + 0.5
+    size = used.abs()
+    score, rank = _ranked(exceeded, size)
+    moves, reached = [], [rank]
+    for name in size.index:
+        for factor in (0.0, 0.5, 2.0):
+            moved = size.where(size.index != name, factor * size)
+            if moved.sum():
+                _, other = _ranked(exceeded, moved)
+                reached.append(other)
+                first = ", ".join(sorted(map(str, other.index[other == 1])))
+                tau = rank.corr(other, method="kendall") if len(rank) > 1 else float("nan")
+                moves.append((name, factor, tau, int((rank != other).sum()), first))
+    spread = pd.concat(reached, axis=1)
+    items = pd.DataFrame({"score": score, "rank": rank, "best": spread.min(axis=1), "worst": spread.max(axis=1)})
+    return Ranking(
+        items.sort_index().sort_values("rank", kind="stable"),
+        pd.DataFrame(moves, columns=["weight", "factor", "tau", "moved", "first"]),
+    )
+
+
+def _ranked(exceeded: pd.DataFrame, size: pd.Series[float]) -> tuple[pd.Series[float], pd.Series[int]]:
+    # Rounded, so that two sums of the same parts in another order stay a tie.
+    score = (exceeded * size).sum(axis=1).div(size.sum()).round(9)
+    return score, score.rank(ascending=False, method="min").astype(int)
 
 
 def keyness(
