@@ -21,7 +21,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from cleaning_page import OURS, Measure, Section, as_text, at_least, at_most, beats, faster_than, page, speed
+from cleaning_page import SOURCES, about
+from page import OURS, Measure, Section, as_text, at_least, at_most, beats, faster_than, load, page, speed
 
 import corpuslib as cl
 
@@ -389,17 +390,6 @@ def versions(tools: Collection[str]) -> dict[str, str]:
     return {package: version(package) for package in sorted({OURS, *packages})}
 
 
-def load(name: str) -> ModuleType:
-    """Import a module of the scorer's folder by its path."""
-    spec = importlib.util.spec_from_file_location(f"cleaning_bench_{name}", DATA / f"{name}.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(f"no module {name}.py in {DATA}")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def main() -> int:
     """Run the tasks asked for, print their tables, and write them where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -422,7 +412,7 @@ def main() -> int:
         if not importlib.util.find_spec(module):
             print(f"The scorer needs {module}: {INSTALL}", file=sys.stderr)
             return 2
-    bench = Bench(load("score"), load("peers"), options.limit, options.slow)
+    bench = Bench(load(DATA, "score"), load(DATA, "peers"), options.limit, options.slow)
     sections = []
     for task in wanted:
         sections.append(TASKS[task](bench))
@@ -438,7 +428,9 @@ def main() -> int:
         )
     if options.markdown:
         found = versions({tool for section in sections for measure in section.measures for tool in measure.values})
-        options.markdown.write_text(page(sections, options.limit, bench.notes, found), encoding="utf-8")
+        before = about(options.limit)
+        text = page("Cleaning, beside its peers", "cleaning.py", before, sections, bench.notes, SOURCES, found)
+        options.markdown.write_text(text, encoding="utf-8")
     return 0
 
 
