@@ -53,6 +53,11 @@ def test_a_name_that_could_leave_the_folder_is_refused(root: Path, articles: Pat
         intake.create(name, articles, root, SUFFIXES)
 
 
+def test_the_folder_of_rating_tables_is_no_corpus(root: Path, articles: Path) -> None:
+    with pytest.raises(CorpusError, match="tables of ratings"):
+        intake.create("ratings", articles, root, SUFFIXES)
+
+
 def test_a_link_that_leaves_the_folder_is_not_followed(root: Path, articles: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("private", encoding="utf-8")
@@ -153,6 +158,15 @@ def test_a_restricted_passage_shows_eight_words_and_points_to_the_rest(root: Pat
     text = "one two three four five six seven eight nine ten"
     assert corpus.quote(text, "001", 5, 53) == "one two three four five six seven eight … [001:5–53]"
     assert corpus.quote("one two", "001", 5, 12) == "one two"
+
+
+def test_links_of_a_chain_of_a_restricted_corpus_share_the_eight_words(root: Path, articles: Path) -> None:
+    corpus, _ = intake.create("harbour", articles, root, SUFFIXES)
+    assert corpus.quotes(["an agency of the north", "a minister"]) == ["an agency of the north", "a minister"]
+    assert corpus.quotes(["an agency of the far north", "a minister of trade"]) == [
+        "an agency of the …",
+        "a minister of trade",
+    ]
 
 
 def test_words_without_spaces_are_still_cut() -> None:

@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -257,6 +257,13 @@ class Corpus:
         if short == text or start is None:
             return short
         return f"{short} [{doc_id}:{start}–{end}]"
+
+    def quotes(self, texts: Sequence[str]) -> list[str]:
+        """Return passages that a report shows beside each other: together no more words than `quote` gives of one."""
+        if not self.restricted or sum(len(_WORD.findall(text)) for text in texts) <= RESTRICTED_WORDS:
+            return list(texts)
+        return [shorten(text, max(1, RESTRICTED_WORDS // len(texts))) for text in texts]
+
 
 
 def shorten(text: str, words: int = RESTRICTED_WORDS) -> str:
