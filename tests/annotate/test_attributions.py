@@ -190,3 +190,9 @@ def test_text_in_another_language_gives_nothing() -> None:
         )
         == []
     )
+
+
+def test_the_dateline_is_nobodys_words() -> None:
+    text = "KELMBRUCK, March 15 (Reuters) - A second ship was near the bridge, Ana Kelm said."
+    [row] = attributions(text)
+    assert text[row.start : row.end] == "A second ship was near the bridge"

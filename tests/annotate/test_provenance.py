@@ -132,3 +132,8 @@ def test_the_middle_of_a_long_block_is_not_searched() -> None:
     filler = "The talks went on. " * 40
     assert provenance(filler + "(AFP) " + filler) == []
     assert [row.kind for row in provenance(filler + "(AFP)")] == ["agency_credit"]
+
+
+def test_a_text_due_by_a_date_is_no_credit() -> None:
+    assert provenance("Talks go on.\nBoth sides want to see the text by the end of the month.") == []
+    assert provenance("Talks go on.\nThey asked for reporting by May, and it was late.") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from corpuslib.annotate._found import AttributionKind, Found, Source
@@ -11,7 +12,7 @@ from corpuslib.annotate._paragraph import Paragraph
 from corpuslib.annotate._repeats import link_repeats
 from corpuslib.annotate._resolve import can_be_meant, finish, nest
 from corpuslib.annotate._source_types import media, places
-from corpuslib.annotate.hedges import hedge_spans
+from corpuslib.cleaning.dateline import find_dateline
 from corpuslib.document import Block, Document
 from corpuslib.text import Span
 
@@ -20,8 +21,11 @@ __all__ = ["find"]
 _MARKS = " \xa0“”\"„«»‘’'`,「『"
 
 
-def find(document: Document) -> list[Found]:
-    """Return the attributions of the headline and the body in the order of their contents."""
+def find(document: Document, hedges: list[tuple[int, int, str]]) -> list[Found]:
+    """Return the attributions of the headline and the body in the order of their contents.
+
+    `hedges` holds start, end and entry of the document's hedges, in order.
+    """
     read = [b for b in document.blocks if b.in_body or b.kind in ("headline", "standfirst", "caption")]
     people = People.of(document.text, [Span(b.start, b.end) for b in read])
     known = _world().union(people.by_word, people.context.places)
@@ -31,14 +35,15 @@ def find(document: Document) -> list[Found]:
     open_quote: Found | None = None
     opened_at = 0
     unsigned: int | None = None
-    for block in document.blocks:
+    blocks = _past_dateline(document)
+    for block in blocks:
         if not (block.in_body or block.kind == "headline"):
             continue
         label = turn(document.text, block) if lines else None
         spoken = label is not None and lines.get(document.text[label.label.slice], False)
         paragraph = Paragraph(document.text, block, last, known, open_quote is not None, label if spoken else None)
         rows = paragraph.find()
-        heads = block is document.blocks[0] or block.kind in ("headline", "subhead")
+        heads = block is blocks[0] or block.kind in ("headline", "subhead")
         marginal = all(row.kind == "scare" for row in rows)
         if heads and label is not None and marginal and document.text[label.label.slice] in lines:
             rows = [_headed(document.text, block, label, [span for row in rows for span in row.quotes])]
@@ -63,7 +68,6 @@ def find(document: Document) -> list[Found]:
             opened_at = len(found)
     found.sort(key=lambda f: (f.start, -f.end))
     people.quoted = [(f.start, f.end) for f in found if f.kind == "direct"]
-    hedges = hedge_spans(document)
     before: Found | None = None
     for one in found:
         finish(document, one, people, hedges, before)
@@ -72,6 +76,22 @@ def find(document: Document) -> list[Found]:
     nest(found)
     link_repeats(document, found)
     return found
+
+
+_OPENING = 3
+"""Blocks of the body in which a dateline is looked for: a standfirst may have been taken for the first."""
+
+
+def _past_dateline(document: Document) -> list[Block]:
+    """Return the blocks, that with the dateline from behind it: place and agency are nobody's words."""
+    blocks = list(document.blocks)
+    for number in [n for n, block in enumerate(blocks) if block.in_body][:_OPENING]:
+        block = blocks[number]
+        dateline = find_dateline(document.text[block.start : min(block.end, block.start + 400)])
+        if dateline is not None:
+            blocks[number] = replace(block, start=block.start + dateline.end)
+            break
+    return blocks
 
 
 @cache

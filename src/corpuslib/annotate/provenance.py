@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, ClassVar, Literal, NamedTuple, cast, get_args
@@ -154,29 +154,37 @@ def _worded(document: Document) -> Iterator[_Passage]:
     """Passages known by their wording, and blocks that cleaning typed as such."""
     agencies = frozenset(name.casefold() for name in document.metadata.agencies)
     kinds = [block.kind for block in document.blocks]
+    own = document.metadata.outlet  # the end of a page's title: the outlet does not credit itself
+    lower = document.text.lower()
+    triggers = [(trigger, numbers) for trigger, numbers in _triggers() if trigger in lower]
     for number, block in enumerate(document.blocks):
         if block.kind in _ELSEWHERE:
             continue
-        passage = _by_wording(document.text, block, agencies)
+        passage = _by_wording(document.text, block, agencies, triggers)
         in_menu = not _MENU.isdisjoint(kinds[max(0, number - 1) : number] + kinds[number + 1 : number + 2])
         if passage is None and block.kind in _TYPED and not in_menu:
             names = _names(document.text[block.start : min(block.end, block.start + LONGEST)])
             rule = f"block of kind {block.kind}"
             passage = _Passage(Span(block.start, block.end), _TYPED[block.kind], names, rule, block.confidence)
-        if passage is not None:
+        if passage is not None and not (passage.rule.startswith("block") and own in passage.names):
             yield passage
 
 
 _LABEL = re.compile(r"[\W_]{0,3}(?:editor['’]?s['’]? |update )?note\s?[:–—-]\s?", re.IGNORECASE)
 
 
-def _by_wording(text: str, block: Block, agencies: frozenset[str]) -> _Passage | None:
-    """The passage that the first rule finds in a block; `agencies` are those the document credits, in lower case."""
+def _by_wording(
+    text: str, block: Block, agencies: frozenset[str], triggers: Sequence[tuple[str, tuple[int, ...]]]
+) -> _Passage | None:
+    """The passage that the first rule finds in a block.
+
+    `agencies` are those the document credits, in lower case; `triggers` those of its text, with their rules.
+    """
     head = text[block.start : min(block.end, block.start + LONGEST)]
     tail = text[max(block.start, block.end - LONGEST) : block.end]
     whole = len(head) == block.end - block.start
     seen = (head if whole else head + tail).lower()
-    numbers = {number for trigger, rules in _triggers() if trigger in seen for number in rules}
+    numbers = {number for trigger, rules in triggers if trigger in seen for number in rules}
     for number in sorted(numbers):
         rule = _rules()[number]
         match = _match(rule, head, tail, whole)
