@@ -29,6 +29,7 @@ ROOMS = [
     "compare",
     "renderings",
     "statistics",
+    "coding",
     "figures",
     "build",
     "reports",
