@@ -30,6 +30,7 @@ ROOMS = [
     "compare",
     "renderings",
     "statistics",
+    "coding",
     "figures",
     "build",
     "reports",

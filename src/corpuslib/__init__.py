@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpuslib.annotate.attributions import attributions
+    from corpuslib.annotate.frame_model import FrameModel, train_frames
     from corpuslib.annotate.frames import frames
     from corpuslib.annotate.hedges import hedges
     from corpuslib.annotate.provenance import provenance
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Corpus": "corpuslib.corpus",
     "Document": "corpuslib.document",
+    "FrameModel": "corpuslib.annotate.frame_model",
     "Ledger": "corpuslib.text",
     "Span": "corpuslib.text",
     "assess_translation": "corpuslib.annotate.translation",
@@ -47,11 +49,13 @@ _HOMES = {
     "read_html": "corpuslib.cleaning:clean_html",
     "repair": "corpuslib.cleaning.encoding",
     "sentences": "corpuslib.annotate.sentences",
+    "train_frames": "corpuslib.annotate.frame_model",
 }
 
 __all__ = [
     "Corpus",
     "Document",
+    "FrameModel",
     "Ledger",
     "Span",
     "__version__",
@@ -68,6 +72,7 @@ __all__ = [
     "read_html",
     "repair",
     "sentences",
+    "train_frames",
 ]
 
 

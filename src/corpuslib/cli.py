@@ -241,6 +241,71 @@ def dictionary(write: bool) -> None:
         click.echo(dictionary_text(), nl=False)
 
 
+@main.group(**_example("corpuslib code sample demo --coders anna,ben", "corpuslib code agree demo"))
+def code() -> None:
+    """Have people code passages: draw and hand out sheets, take them back, measure agreement.
+
+    Everything lies in data/coding/CORPUS, which is never committed: it holds passages.
+    """
+
+
+@code.command(**_example("corpuslib code sample demo --n 60 --coders anna,ben --by outlet,story --overlap 0.5"))
+@click.argument("name", metavar="CORPUS")
+@click.option("--coders", required=True, help="Who codes: names with commas between. Each gets a sheet.")
+@click.option("--n", "number", type=click.IntRange(1), default=100, show_default=True, help="Units to draw.")
+@click.option(
+    "--unit", type=click.Choice(["sentence", "paragraph", "document"]), default="paragraph", show_default=True
+)
+@click.option("--by", default="", help="Strata: outlet, story, section, language, with commas between.")
+@click.option("--equal", is_flag=True, help="Draw as many from each stratum; shares like the corpus's if not given.")
+@click.option("--overlap", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Share that all code.")
+@click.option("--codebook", help="Name or path of a codebook; the first in corpus.toml if not given.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed draws the same sample.")
+def sample(name: str, coders: str, number: int, unit: Any, by: str, **settings: Any) -> None:
+    """Draw a sample of passages and write blind, shuffled coding sheets."""
+    from corpuslib.coding import sheets
+
+    lists = [[part.strip() for part in text.split(",") if part.strip()] for text in (coders, by)]
+    corpus = Corpus.open(name)
+    made = sheets.make_sheets(corpus, lists[0], n=number, kind=unit, by=lists[1], **settings)
+    for line in [*map(_shown, made.paths), *sheets.remarks(made, restricted=corpus.restricted)]:
+        click.echo(line)
+
+
+@code.command("import", **_example("corpuslib code import demo anna.xlsx ben.csv"))
+@click.argument("name", metavar="CORPUS")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(name: str, files: tuple[Path, ...]) -> None:
+    """Check coded FILES (CSV, XLSX, exports of Label Studio or doccano) and keep their codes, if nothing is wrong."""
+    from corpuslib.coding import codes
+
+    checked = codes.import_sheets(Corpus.open(name), files)
+    for message in (*checked.problems, *checked.not_coded):
+        click.echo(message)
+    if checked.problems:
+        click.echo(f"{len(checked.problems)} problems: nothing was imported")
+        sys.exit(FAILED)
+    done = len({(row.coder, row.unit_id) for row in checked.codes})
+    click.echo(f"{name}: {done} coded units imported, {len(checked.not_coded)} not coded yet")
+
+
+@code.command(**_example("corpuslib code agree demo"))
+@click.argument("name", metavar="CORPUS")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
+def agree(name: str, seed: int) -> None:
+    """Measure how far coders agree: Krippendorff's alpha per frame with a 95 % interval, and what to discuss."""
+    from corpuslib.coding import agreement
+
+    found = agreement.reliability(Corpus.open(name), seed=seed)
+    click.echo(found.frames.to_string(index=False, float_format=lambda value: f"{value:.2f}", na_rep="–"))
+    click.echo("alpha: 0.80 and more is reliable, 0.67 to 0.80 tentative (Krippendorff 2018); – is no variation")
+    if found.changed:
+        click.echo(f"{found.changed} units have other words now than when they were drawn; they come without passage")
+    click.echo(f"{len(found.disagreements)} disagreements to discuss. Written:")
+    for path in found.paths:
+        click.echo(f"  {_shown(path)}")
+
+
 _COLOURS: dict[str, dict[str, Any]] = {
     "kind": {"fg": "cyan"},
     "edit": {"fg": "yellow", "underline": True},

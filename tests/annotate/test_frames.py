@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpuslib.annotate._codebook import Pattern, pattern_of
 from corpuslib.annotate.frames import (
     SHIPPED,
     Codebook,
@@ -125,6 +126,57 @@ def test_the_example_of_every_shipped_frame_speaks_for_the_frame(name: str):
     codebook = load_codebook(name)
     silent = [f.name for f in codebook.frames if f.name not in {h.frame for h in frames(f.example, codebook)}]
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("codebook", "frame", "text"),
+    [
+        ("policy", "policy_evaluation", "Bill Clinton spoke; they were left to foot the bill."),
+        ("policy", "legality", "His mother-in-law played on the clay court after the party convention."),
+        ("policy", "political", "An advertising campaign for the office party, by a conservative estimate."),
+        ("policy", "public_opinion", "A striking view, and the movement of the planets."),
+        ("policy", "morality", "He gave it up by virtue of a vicious circle, thank God."),
+        ("policy", "quality_of_life", "The minister stressed it as a last resort."),
+        ("policy", "crime_punishment", "The app has a free trial; he spoke with strong conviction."),
+        ("policy", "capacity_resources", "They know how to swim."),
+        ("generic", "conflict", "They fight cancer, and a heart attack is a threat to health."),
+        ("generic", "economic_consequences", "Pay attention, she said, at all costs; the company was named."),
+        ("generic", "morality", "In principle the justice department is in good faith."),
+        ("generic", "human_interest", "The founding fathers and the parent company."),
+        ("generic", "responsibility", "He scored a field goal and must step down."),
+    ],
+)
+def test_a_word_in_another_of_its_senses_does_not_speak_for_a_shipped_frame(codebook: str, frame: str, text: str):
+    assert [hit.term for hit in frames(text, codebook) if hit.frame == frame] == []
+
+
+@pytest.mark.parametrize(
+    ("codebook", "frame", "text"),
+    [
+        ("policy", "policy_evaluation", "The bill would close the loophole."),
+        ("policy", "legality", "The court held that the Geneva Convention applies."),
+        ("policy", "political", "The party opened its campaign."),
+        ("policy", "public_opinion", "Dockers are on strike."),
+        ("generic", "conflict", "The unions fight the minister, who attacked them."),
+        ("generic", "responsibility", "The fight against malaria needs urgent action."),
+    ],
+)
+def test_the_sense_meant_still_does(codebook: str, frame: str, text: str):
+    assert frame in {hit.frame for hit in frames(text, codebook)}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_term_of_a_shipped_frame_stands_for_nothing_beside_a_wider_one(name: str):
+    def covers(wide: Pattern, narrow: Pattern) -> bool:
+        return len(wide) == len(narrow) and all(
+            all(map(w.fits, n.forms)) if n.forms else bool(w.prefix) and n.prefix.startswith(w.prefix)
+            for w, n in zip(wide, narrow, strict=True)
+        )
+
+    for frame in load_codebook(name).frames:
+        patterns = {term.text: pattern_of(term.text, term.kind) for term in frame.terms}
+        pairs = [(a, b) for a in patterns for b in patterns if a != b and covers(patterns[b], patterns[a])]
+        assert pairs == [], frame.name
 
 
 # A researcher's own codebook.

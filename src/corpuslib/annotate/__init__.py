@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from types import MappingProxyType
 
-from corpuslib.annotate import attributions, frames, hedges, labels, provenance, sentences, translation
+from corpuslib.annotate import agency, attributions, frames, hedges, labels, provenance, sentences, translation
 from corpuslib.document import Document
 from corpuslib.tables import Row
 
@@ -55,6 +55,7 @@ REGISTRY: tuple[Annotator, ...] = (
             [row for row in context.found["attributions"] if isinstance(row, attributions.Attribution)],
         ),
     ),
+    Annotator(agency.Agency, lambda document, context: agency.find_agency(document, context.actors)),
     Annotator(
         frames.FrameHit,
         lambda document, context: [
