@@ -25,6 +25,51 @@ def test_a_mention_is_resolved_to_the_name_it_stands_for(text: str, speaker: str
     assert attributions(text)[-1].speaker == speaker
 
 
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Ana Kelm, 22, of Velm, Ohio, said the port would close.", "Ana Kelm"),
+        ("Kelm, during a meeting in Velm, Ohio, said the port would close.", "Kelm"),
+        ("Another official speaking to Ulin News said the port would close.", "Another official"),
+        ("Ana Kelm had a blunt message for Olm: “It is time to go home now.”", "Ana Kelm"),
+        ("“The port is closed for good,” read the statement, which Olm had signed.", "the statement"),
+        ("“We fight on,” Ana Kelm wrote. Another wrote, “She should rather rest.”", "Another"),
+        ("“We cannot go on like this,” fumed Ana Kelm.", "Ana Kelm"),
+    ],
+)
+def test_the_source_is_the_subject_and_no_name_beside_it(text: str, mention: str) -> None:
+    assert attributions(text)[-1].mention == mention
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Meanwhile: “The port has been closed for years.”", "We’ve seen this kind of “harbour in plain sight” before."],
+)
+def test_a_word_that_cannot_speak_is_no_source(text: str) -> None:
+    assert [row.mention for row in attributions(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Ulin said citing a lawmaker that the port was closed.", ("Ulin", "a lawmaker")),
+        ("The port was closed, Ulin said citing a lawmaker.", ("Ulin", "a lawmaker")),
+        ("The port was closed, Ulin said, quoting a source who cited a letter.", ("Ulin", "a source", "a letter")),
+        ("According to Ulin, citing a lawmaker, the port was closed.", ("Ulin", "a lawmaker")),
+    ],
+)
+def test_whom_a_source_cites_is_a_link_with_or_without_a_comma(text: str, chain: tuple[str, ...]) -> None:
+    (row,) = attributions(text)
+    assert row.chain == chain
+    assert text[row.start : row.end].lower() == "the port was closed"
+
+
+def test_the_turns_of_an_interview_are_told_by_the_surname_after_the_full_name() -> None:
+    text = "Ana Kelm: Yes, we will close it in May.\n\nThe Daily: Why?\n\nKelm: Because nobody pays."
+    spoken = [(row.speaker, text[row.start : row.end]) for row in attributions(text) if row.speaker]
+    assert spoken == [("Ana Kelm", "Yes, we will close it in May."), ("Ana Kelm", "Because nobody pays.")]
+
+
 def test_a_name_that_something_lies_in_is_a_state_actor() -> None:
     assert attributions("Ships lay in Kelmark. Kelmark said that it rains.")[0].source_type == "state_actor"
 

@@ -228,3 +228,22 @@ def test_a_quotation_in_a_heading_has_the_speaker_of_the_one_it_repeats(head: st
 def test_a_heading_that_repeats_part_of_a_word_repeats_nothing() -> None:
     rows = find_attributions(laid_out(("headline", "A “no”"), ("paragraph", "“We know the wall,” Ana Kelm said.")))
     assert [row.repeats for row in rows] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The Long Road Home” is a novel by Ana Kelm.",
+        "“Night Boats,” the 1939 film, was shown again.",
+    ],
+)
+def test_a_title_that_is_part_of_a_clause_is_nobodys_quotation(text: str) -> None:
+    assert [row.kind for row in attributions(text)] == ["scare"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“We Can Win This,” the senator said.", "“Stop Right There.”", "• “We will win this,” she told The Herald"],
+)
+def test_a_quotation_in_title_case_or_behind_a_bullet_is_direct(text: str) -> None:
+    assert len(direct(text)) == 1

@@ -143,6 +143,43 @@ def test_what_is_said_of_nobody_knows_whom_has_no_mention() -> None:
     assert _only("It was reported that the dredger had sunk.") == (None, "the dredger had sunk")
 
 
+def test_a_subordinate_clause_that_opens_a_sentence_keeps_its_report_to_itself() -> None:
+    text = "But even as Olm talked about the new quay, Kelm lashed out at the “cruel” tolls."
+    assert [(row.mention, text[row.start : row.end]) for row in _rows(text)] == [
+        ("Olm", "the new quay"),
+        ("Kelm", "cruel"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Kelm also pledged at a meeting with Mayor Olm to close the quay and let divers in.",
+            "to close the quay and let divers in",
+        ),
+        ("The council seeks peace with its neighbours: the ferry sails again.", "peace with its neighbours"),
+        ("Kelm called for the pilot to be replaced by one “more careful”.", "the pilot to be replaced by one “more careful”"),
+        ("Kelm called the ledger “fiction”.", "fiction"),
+        ("The family said that the boat had come.", "the boat had come"),
+    ],
+)  # fmt: skip
+def test_a_content_begins_and_ends_with_its_clause(text: str, content: str) -> None:
+    assert _contents(text) == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials thanked him and presented him with a clock.",
+        "The mayor told the Ulin agency that […]",
+        "Kelm’s attack dog barked at the gate.",
+    ],
+)
+def test_what_has_no_words_of_a_source_is_no_report(text: str) -> None:
+    assert _rows(text) == []
+
+
 def test_what_one_is_supposed_to_do_is_nobodys_words() -> None:
     assert _rows("The ferry was supposed to leave at noon.") == []
 

@@ -44,8 +44,13 @@ class Annotator:
 
 REGISTRY: tuple[Annotator, ...] = (
     Annotator(sentences.Sentence, lambda document, _: sentences.find_sentences(document)),
-    Annotator(attributions.Attribution, lambda document, _: attributions.find_attributions(document)),
     Annotator(hedges.Hedge, lambda document, _: hedges.find_hedges(document)),
+    Annotator(
+        attributions.Attribution,
+        lambda document, context: attributions.find_attributions(
+            document, [row for row in context.found["hedges"] if isinstance(row, hedges.Hedge)]
+        ),
+    ),
     Annotator(provenance.Provenance, lambda document, _: provenance.find_provenance(document)),
     Annotator(
         labels.Label,

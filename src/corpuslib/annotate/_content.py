@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpuslib.annotate import _mentions
 from corpuslib.annotate._cues import Cue, forms
 from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._phrases import infinitive_after
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
 __all__ = [
@@ -31,7 +32,7 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
         that = i if lower[i] == "that" else _that_further_on(tokens, i, high, frames)
         if that is not None and that + 2 < high:
             return _clause(tokens, that + 1, high, word_list("contrasts"), "that-clause", 0.9)
-    to = _infinitive(tokens, i, high) if "i" in frames else None
+    to = infinitive_after(tokens, i, high) if "i" in frames else None
     if to is not None:
         return _clause(tokens, to, high, word_list("contrasts"), "infinitive", 0.75)
     if lower[i] in word_list("question_words") and "w" in frames:
@@ -58,17 +59,6 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
     return None
 
 
-def _infinitive(tokens: Tokens, i: int, high: int) -> int | None:
-    """Return the "to" of an infinitive after a cue and the occasion, if any: "pledged at a meeting in Aln to sign"."""
-    reach = i + 12 if tokens.lower[i] in word_list("adjunct_openers") - {"to"} else i + 1
-    for k in range(i, min(high - 2, reach)):
-        if tokens.words[k] in (",", ";", ":", QUOTE):
-            return None
-        if tokens.lower[k] == "to":
-            return k if tokens.words[k + 1].islower() and tokens.lower[k + 1] not in word_list("determiners") else None
-    return None
-
-
 def _gap_before(tokens: Tokens, cue_at: int) -> bool:
     """Say whether a relative pronoun leaves a gap in the content: "the seats, which Kelm said would be lost"."""
     near = tokens.lower[max(0, cue_at - 5) : cue_at]
@@ -80,8 +70,10 @@ def _gap_before(tokens: Tokens, cue_at: int) -> bool:
 def _object(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> tuple[int, int, str, float] | None:
     """Return the plain object of a cue ("denied the report"), or what follows "of" in "accused them of neglect"."""
     lower = tokens.lower
-    if lower[i].endswith(("self", "selves")) or lower[i] in ("up", "off", "out"):
+    if lower[i].endswith(("self", "selves")) or lower[i] in ("up", "off", "out", "and", "or", "but"):
         return None
+    if lower[i] in ("him", "them", "us", "me") and lower[i + 1 : i + 2] == ["and"]:
+        return None  # "thanked him and left"
     if lower[i] != "this" and any(
         lower[i] in word_list(name) for name in ("adjunct_openers", "auxiliaries", "prepositions", "days")
     ):
@@ -121,6 +113,7 @@ def _that_further_on(tokens: Tokens, i: int, high: int, frames: frozenset[str]) 
         or lower[i] in word_list("days")
         or lower[i] in ("long", "early", "for")
     )
+    opens = opens or lower[i] in ("citing", "quoting")
     opens = opens or any(word.removesuffix("s") in word_list("times") for word in lower[i : i + 3])  # "two hours later"
     opens, addressed = opens or (lower[i] == "to" and "i" not in frames), "d" in frames
     if not opens and not addressed and tokens.words[i] not in (",", "—", "–"):
@@ -129,7 +122,7 @@ def _that_further_on(tokens: Tokens, i: int, high: int, frames: frozenset[str]) 
         if lower[k] == "that":
             return None if addressed and not opens and lower[k + 1 : k + 2] == ["would"] else k
         if tokens.words[k] in (QUOTE, ":", ";") or (
-            k > i and ((lower[k].endswith("ing") and lower[k] != "citing") or is_finite(tokens, k))
+            k > i and ((lower[k].endswith("ing") and lower[k] not in ("citing", "quoting")) or is_finite(tokens, k))
         ):
             return None
     return None

@@ -13,7 +13,11 @@ __all__ = ["Context"]
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w-]{2,30}"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,3}}"
-_IN = re.compile(rf"\b(?:in|inside|outside|near) ({_NAME})(?![\w’'-]| {_NAME})")
+# Patterns begin with the capital, which `re` looks for fast; what stands before it is looked at from there.
+_IN = re.compile(
+    r"([A-ZÀ-ÖØ-Þ](?:(?<=\bin .)|(?<=\binside .)|(?<=\boutside .)|(?<=\bnear .))[\w-]{2,30})"
+    rf"(?![\w’'-]| {_NAME})"
+)
 _OWNS = re.compile(
     r"(?:’s|'s) (?:prime |foreign |defen[cs]e |state |interior |finance |chief |national |new )?"
     r"(?:government|parliament|ministry|minister|president|premier|chancellor|navy|army|military|ambassador|capital|"
@@ -65,7 +69,8 @@ class Context:
                 if medium is not None and len(media) < _MOST:
                     name, kind = _medium(medium)
                     media.setdefault(name, kind)
-        places |= set(_ADJECTIVE.findall(text)) & set(_IN_A.findall(text))
+        words = set(_IN_A.findall(text))
+        places |= {word for word in words if f"{word}n" in words}
         for match in _AND.finditer(text):
             first = _LAST_NAME.search(text, max(0, match.start() - 32), match.start())
             pair = {first.group(1), match.group(1)} if first else set()
@@ -74,8 +79,7 @@ class Context:
 
 
 _AND = re.compile(rf" and ({_NAME})(?![\w’'-]| {_NAME})")
-_IN_A = re.compile(r"\b[A-Z][a-zà-ÿ]{2,30}a\b")
-_ADJECTIVE = re.compile(r"\b([A-Z][a-zà-ÿ]{2,30}a)n\b")
+_IN_A = re.compile(r"[A-Z](?<!\w.)[a-zà-ÿ]{2,30}an?\b")
 _MOST = 64
 """How many names of a kind are kept: more stand in no honest text."""
 _TIMES = frozenset(

@@ -54,7 +54,7 @@ def plausible(tokens: Tokens, source: Mention, cue: Cue, helped: bool, clause: b
         return word not in ("you", "one") and not (word == "it" and cue.kind in ("belief", "evidence"))
     if word in word_list("shares") or (word[0].isdigit() and tokens.lower[head - 1 : head] in (["in"], ["of"])):
         return cue.kind in ("speech", "belief", "intention")  # "two thirds say", "one in five say"
-    if word in word_list("determiners") and word not in {"some", "many", "others", "several", "both", "most", "all"}:
+    if word in word_list("determiners") and word not in _ALONE:
         return tokens.lower[head - 1 : head] == ["in"] and word in word_list("numbers")
     if _mentions.is_name_word(tokens, head) and (head > 0 or tokens.lower[head] not in word_list("determiners")):
         return True
@@ -68,6 +68,10 @@ def plausible(tokens: Tokens, source: Mention, cue: Cue, helped: bool, clause: b
     strict = cue.kind == "speech" and cue.form == "past" and "q" in cue.frames
     opener = tokens.lower[max(0, source.start - 1) : source.start + 1]
     return strict and (word[0].isdigit() or any(w in word_list("determiners") for w in opener))
+
+
+_ALONE = frozenset(["some", "many", "others", "another", "several", "both", "most", "all"])
+"""Determiners that stand for somebody when no noun follows: "many said"."""
 
 
 def is_silence(tokens: Tokens, i: int, cue: Cue) -> bool:
@@ -86,6 +90,8 @@ def is_silence(tokens: Tokens, i: int, cue: Cue) -> bool:
 
 def is_plural(tokens: Tokens, source: Mention) -> bool:
     word = tokens.lower[source.end - 1]
+    if word.endswith("'s"):
+        return False  # "Kelm’s attack dog"
     if word in (
         "they",
         "we",

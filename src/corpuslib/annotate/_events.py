@@ -35,19 +35,17 @@ def events(tokens: Tokens) -> list[Event]:
     table, noun_table = forms(), nouns()
     lower = tokens.lower
     words = triggers()
-    at = [i for i, word in enumerate(lower) if word in words]
-    if not at:
+    if words.isdisjoint(lower):
         return found
+    at = [i for i, word in enumerate(lower) if word in words]
     verbs = phrasal_verbs()
-    plain = [w for w in tokens.words if len(w) > 3]
-    title_case = sum(w[0].isupper() for w in plain) > 0.7 * len(plain)
     for i in at:
         word, event = lower[i], None
         if word == "according" and lower[i + 1 : i + 2] == ["to"]:
             event = according_to(tokens, i)
         else:
-            capital = tokens.words[i][0].isupper() and i > 0
-            cue = None if capital and not title_case else table.get(word)
+            named = i > 0 and tokens.words[i][0].isupper() and not _is_title_case(tokens)
+            cue = None if named else table.get(word)
             pair = phrasal().get((word, lower[i + 1])) if word in verbs and i + 1 < len(lower) else None
             if pair is not None:
                 event = phrase(tokens, i, pair)
@@ -58,9 +56,14 @@ def events(tokens: Tokens) -> list[Event]:
         if event is not None:
             found.append(event)
     _part(tokens, found)
-    if found and "citing" in lower:
+    if found and ("citing" in lower or "quoting" in lower):
         _cite(tokens, found)
     return [event for event in found if not _is_told(tokens, event, found)]
+
+
+def _is_title_case(tokens: Tokens) -> bool:
+    plain = [word for word in tokens.words if len(word) > 3]
+    return sum(word[0].isupper() for word in plain) > 0.7 * len(plain)
 
 
 def _is_told(tokens: Tokens, event: Event, found: list[Event]) -> bool:
@@ -178,7 +181,7 @@ def _cite(tokens: Tokens, found: list[Event]) -> None:
     The words of a quotation stay those of the source that is said to speak them.
     """
     for k, word in enumerate(tokens.lower):
-        cited = _mentions.after(tokens, k, len(tokens)) if word == "citing" else None
+        cited = _mentions.after(tokens, k, len(tokens)) if word == "citing" or (word == "quoting" and k) else None
         before = [event for event in found if event.start < k and event.source is not None]
         event = before[-1] if before else next(iter(found), None)
         if cited is None or event is None or event.source is None:
@@ -188,3 +191,13 @@ def _cite(tokens: Tokens, found: list[Event]) -> None:
         else:
             told = (event.told,) if event.told else ()
             event.outer, event.told, event.source = (*event.outer, *told, event.source), None, cited
+            event.inner = _cited_by(tokens, cited)
+
+
+def _cited_by(tokens: Tokens, cited: Mention) -> tuple[Mention, ...]:
+    """Return whom a cited source has its knowledge from: the letter of "citing a lawmaker who quoted a letter"."""
+    verb = cited.end + 1
+    if tokens.lower[cited.end : verb] != ["who"] or tokens.lower[verb : verb + 1] not in (["cited"], ["quoted"]):
+        return ()
+    found = _mentions.after(tokens, verb, len(tokens))
+    return (found,) if found is not None else ()

@@ -45,10 +45,12 @@ def labels(text: str, blocks: Sequence[Block], known: frozenset[str]) -> dict[st
     A source is a word for one ("Poll"), a name that the text knows, or capitals that recur.
     """
     turns = [turn(text, block) for block in blocks]
-    recurs = Counter(text[one.label.slice] for one in turns if one is not None)
+    opened = [text[one.label.slice] for one in turns if one is not None]
+    recurs = Counter(label.split()[-1] for label in opened)  # "Ana Kelm:" is "Kelm:" from then on
     found: dict[str, bool] = {}
-    for label, times in recurs.items():
+    for label in dict.fromkeys(opened):
         last = label.split()[-1]
+        times = recurs[last]
         capitals = label.isupper() and len(last) > 2
         named = last in known or (capitals and last.title() in known)
         if last.lower() not in word_list("no_speakers") and (

@@ -8,11 +8,14 @@ from corpuslib.annotate._cues import forms
 from corpuslib.annotate._grammar import word_list
 from corpuslib.annotate._phrases import (
     PUNCTUATION,
+    is_adverb,
+    is_bracketed_before,
     is_finite,
     is_human_source,
     is_participle,
     is_share,
     may_take_complement,
+    opener,
     reaches_edge,
 )
 from corpuslib.annotate._source_types import role_of
@@ -49,7 +52,7 @@ def skip_auxiliaries(tokens: Tokens, i: int, low: int) -> int:
         if (
             word in word_list("auxiliaries")
             or word in word_list("adverbs")
-            or (word.endswith("ly") and tokens.words[i].islower())
+            or (is_adverb(word) and tokens.words[i].islower())
         ):
             i, steps = i - 1, steps + 1
         elif word in word_list("days") and tokens.words[i][0].isupper() and i > low:
@@ -77,10 +80,10 @@ def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
     for _ in range(3):
         if tokens.words[end] not in _CLOSERS:
             break
-        opener = end - 1 if _is_bracketed_before(tokens, end, low) else _opener(tokens, end, low)
-        if opener is None or opener <= low:
+        opened = end - 1 if is_bracketed_before(tokens, end, low) else opener(tokens, end, low)
+        if opened is None or opened <= low:
             return None
-        end = opener if opener == end - 1 else skip_auxiliaries(tokens, opener - 1, low)
+        end = opened if opened == end - 1 else skip_auxiliaries(tokens, opened - 1, low)
         if end - 2 > low and tokens.words[end].isdigit() and tokens.words[end - 1] == ",":
             end -= 2  # an age: "Ana Kelm, 49, a steward, said"
         if end < low:
@@ -92,9 +95,15 @@ def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
 def _past_phrase(tokens: Tokens, found: Mention, low: int) -> Mention:
     """Return the subject where the mention is only part of a phrase after it.
 
-    "who" in "Kelm, who in Aln said", and "Kelm" in "Kelm, who speaks for the mayor, Ana Olm, said".
+    "who" in "Kelm, who in Aln said", and "Kelm" in "Kelm, who speaks for the mayor, Ana Olm, said", in
+    "Kelm, 41, of Aln, Ohio, said" and in "Kelm speaking to the Times said".
     """
     lower = tokens.lower
+    if found.start - 3 >= low and lower[found.start - 1] in _PLACED | {"of", "during", "to"}:
+        left = tokens.words[found.start - 3]
+        aside = tokens.words[found.start - 2] == "," and found.full_end > found.end + 1
+        if aside or (lower[found.start - 2].endswith("ing") and (left[0].isupper() or is_human_source(left))):
+            return ending_at(tokens, found.start - 3, low, found.full_end) or found
     if found.start - 2 <= low or lower[found.start - 1] not in _PLACED:
         return found
     for i in range(found.start - 2, max(low, found.start - 7), -1):
@@ -118,33 +127,6 @@ _PLACED = frozenset(["in", "at", "on", "for", "from", "with"])
 _CLOSERS = frozenset(",)–—")
 
 
-def _is_bracketed_before(tokens: Tokens, comma: int, low: int) -> bool:
-    """Say whether a comma follows a bracket: "Ana Kelm (Aln), said"."""
-    return tokens.words[comma] == "," and comma - 1 > low and tokens.words[comma - 1] == ")"
-
-
-def _opener(tokens: Tokens, closer: int, low: int) -> int | None:
-    """Return the token that opens the parenthesis which `closer` closes."""
-    wanted = {")": "(", ",": ",", "–": "–", "—": "—"}[tokens.words[closer]]
-    inner = 0
-    for i in range(closer - 1, max(low - 1, closer - 40), -1):
-        word = tokens.words[i]
-        if word == QUOTE:
-            return None
-        if word == wanted:
-            if word == "," and _continues_apposition(tokens, i, closer, low):
-                inner += 1
-                if inner < 3:
-                    continue
-            return i
-    return None
-
-
-def _continues_apposition(tokens: Tokens, comma: int, closer: int, low: int) -> bool:
-    """Say whether a comma lies within the apposition: "X, chief of A, B and C," has its opener further left."""
-    return comma + 1 < closer and tokens.lower[comma + 1] in {"and", "or"}
-
-
 def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | None:
     lower = tokens.lower
     if lower[end].isdigit() and end - 2 >= low and tokens.words[end - 1] == ",":
@@ -155,7 +137,7 @@ def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | No
         return Mention(end, end + 1, full_end)
     if lower[end] in word_list("times") or lower[end].removesuffix("s") in _SPANS:
         return None  # "in the evening confirmed", "spent ten minutes explaining"
-    if not _is_head(tokens, end) or (end == 0 and lower[end].endswith("ly")):
+    if not _is_head(tokens, end) or (end == 0 and is_adverb(lower[end])):
         return None
     if lower[end].endswith("ed") and is_participle(tokens, end, low):
         end -= 1  # "a poll released Wednesday found"
@@ -293,7 +275,7 @@ def after(tokens: Tokens, cue: int, high: int, quoted: bool = False) -> Mention 
     ):
         i -= 1
     if i <= start or (
-        i == start + 1 and lower[start] in word_list("determiners") - {"some", "many", "others", "several"}
+        i == start + 1 and lower[start] in word_list("determiners") - {"some", "many", "others", "another", "several"}
     ):
         return None
     full_end = i
@@ -308,7 +290,7 @@ def _names_soon(tokens: Tokens, i: int, high: int) -> bool:
         word = tokens.lower[k]
         if not tokens.words[k][:1].isalpha() or word in word_list("phrase_ends") or word in word_list("auxiliaries"):
             return False
-        if word in word_list("prepositions") or word in word_list("days") or word.endswith("ly"):
+        if word in word_list("prepositions") or word in word_list("days") or is_adverb(word):
             return False
         if tokens.words[k][0].isupper() or role_of(word):
             return True
@@ -396,6 +378,8 @@ def _can_act(tokens: Tokens, mention: Mention) -> bool:
     word = tokens.lower[head]
     if word in word_list("pronouns"):
         return word in ("he", "she", "they", "i", "we")
+    if word in word_list("determiners"):
+        return False
     return is_name_word(tokens, head) or role_of(word) is not None or role_of(word.removesuffix("s")) is not None
 
 
@@ -411,10 +395,13 @@ def first_mention(tokens: Tokens, high: int, known: frozenset[str] = frozenset()
             or words[i - 1] in (",", QUOTE, ":", ";", "–", "—")
             or lower[i - 1] in ("and", "but", "when", "as", "while", "that")
         )
+        if not opens:
+            i += 1
+            continue
         name = is_name_word(tokens, i) and lower[i] not in word_list("determiners")
         if lower[i] in word_list("pronouns") or (name and i == 0 and lower[i].endswith(("ing", "ly", "ed"))):
             name = False
-        if opens and (name or lower[i] in word_list("determiners") or role_of(lower[i])):
+        if name or lower[i] in word_list("determiners") or role_of(lower[i]):
             end = i + 1
             limit = min(high, i + 8)
             while end < limit and (

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from corpuslib.annotate._context import Context
 from corpuslib.annotate._cues import forms
@@ -80,7 +80,7 @@ class People:
         """Note the people whom a description at the beginning of a sentence stands for: "The minister came"."""
         for match in _HOLDER.finditer(text):
             words = match.group(1).split()
-            last = max((k for k, word in enumerate(words) if is_human(word)), default=None)
+            last = next((k for k in range(len(words) - 1, -1, -1) if is_human(words[k])), None)
             if last is not None:
                 person = self.holder(" ".join(words[: last + 1]), match.start(1))
                 if person is not None:
@@ -103,10 +103,11 @@ class People:
     def _see(self, match: re.Match[str], text: str, institutions: frozenset[str]) -> None:
         whole = match.group().rstrip("’'")
         single = " " not in whole and "\xa0" not in whole
-        if single and whole not in self.by_word and whole.lower() not in first_names():
+        unknown = single and whole not in self.by_word
+        if unknown and whole.lower() not in first_names():
             return  # a single word only counts as the name of somebody already known or introduced
         left = text[max(0, match.start() - LEFT) : match.start()].rsplit("\n", 1)[-1]
-        if single and whole not in self.by_word and not self._is_introduced(whole, left):
+        if unknown and not self._is_introduced(whole, left):
             return
         if whole not in self._read:
             self._read[whole] = self._titles_and_name(whole, institutions)
@@ -116,7 +117,8 @@ class People:
         person = self._known_or_new(words, titles)
         if person is None:
             return
-        if len(words) > len(person.name.split()) and words[-1] == person.name.split()[-1]:
+        known = person.name.split()
+        if len(words) > len(known) and words[-1] == known[-1]:
             person.name = " ".join(words)
         self.by_word.setdefault(" ".join(words), person)
         right = text[match.end() : match.end() + 100].split("\n", 1)[0]
@@ -308,10 +310,12 @@ class People:
 def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
     """Yield the lines of a span, but for those in title case, where capitals tell nothing."""
     for line in re.finditer(r"[^\n]+", text[span.slice]):
-        words = line.group()[:300].split()
-        headed = len(words) < 25 and sum(w[0].isupper() for w in words) > 0.6 * len(words)
-        if not headed or _ENDS.search(line.group()[-8:]):
+        if _ENDS.search(line.group()[-8:]) or not _is_headed(line.group()[:300].split()):
             yield span.start + line.start(), span.start + line.end()
+
+
+def _is_headed(words: list[str]) -> bool:
+    return len(words) < 25 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 @cache
@@ -325,7 +329,7 @@ def _institutions(text: str, runs: Sequence[re.Match[str]]) -> frozenset[str]:
     for match in runs:
         whole = match.group().rstrip("’'")
         bare = whole.removeprefix("The ")
-        if _GAP.search(bare) is None or any(_is_title(word) for word in bare.split()):
+        if (" " not in bare and "\xa0" not in bare) or any(_is_title(word) for word in bare.split()):
             continue
         left = text[max(0, match.start() - 4) : match.start()].lower()
         after_the = bare != whole or left == "the " or left.endswith(("’s ", "'s "))
@@ -343,7 +347,9 @@ _GAP = re.compile(r"[ \xa0]")
 _ENDS = re.compile(r"[.!?][”\"’)]?\s*$")
 _POSSESSOR = re.compile(r"^.{1,60}?(?:’s|'s|s’|s') (?=\S)")
 _HEAD_END = re.compile(r"\s(?:from|for|in|at|on|with|to|under|close|familiar|about|by)\s")
-_HOLDER = re.compile(r"(?:(?<=[.?!\n] )|(?<=\n)|^)The ((?:[a-z]{1,20} ){0,2}[a-z]{1,20})(?= [a-z])")
+_HOLDER = re.compile(
+    r"The (?:(?<=[.?!\n] The )|(?<=\nThe )|(?<![\s\S]The ))((?:[a-z]{1,20} ){0,2}[a-z]{1,20})(?= [a-z])"
+)
 _SOME_MEDIA = re.compile(
     r"(?:local|state|national|foreign|public|regional|pro-government) (?:media|television|radio|tv|TV)$"
 )
@@ -355,6 +361,7 @@ def _same(words: list[str], others: list[str]) -> bool:
     return set(short) <= set(long)
 
 
+@lru_cache(maxsize=4096)
 def _is_title(word: str) -> bool:
     lower = word.lower().rstrip(".")
     kin = lower in word_list("female_nouns") or lower in word_list("male_nouns")

@@ -15,7 +15,7 @@ from corpuslib.annotate._quotes import Quote, find_quotes, opens_with_single_mar
 from corpuslib.annotate._source_types import is_media
 from corpuslib.annotate._speakers import Speakers, assign, carry, sign
 from corpuslib.annotate._titles import is_named, is_title
-from corpuslib.annotate._tokens import QUOTE, Tokens, tokenise
+from corpuslib.annotate._tokens import Tokens, tokenise
 from corpuslib.annotate.sentences import split
 from corpuslib.document import Block
 from corpuslib.text import Span
@@ -27,6 +27,7 @@ _NEAR = 400
 _BESIDE = 60
 _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s")
 _WORD = re.compile(r"\w[\w’'-]*")
+_BULLETS = "•●▪◦*-–— "
 
 
 class Paragraph:
@@ -73,6 +74,7 @@ class Paragraph:
         inner = text[quote.inner_start : quote.inner_end].strip()
         words = len(_WORD.findall(inner[:400]))
         before = text[max(start, quote.start - 40) : quote.start].rstrip()
+        before = "" if not before.strip(_BULLETS) else before
         first = next((c for c in inner if c.isalnum()), "")
         ends = inner[-1:] in ".,?!…" or (quote.closed and text[quote.end : quote.end + 1] in (",", "."))
         if words < 3 and not (inner[-1:] in ",.?!" and first.isupper()):
@@ -143,6 +145,9 @@ class Paragraph:
         for number, quote in enumerate(self.direct):
             source, rule, confidence = sources.get(number, (None, "no source found", 0.3))
             span = _inner(quote)
+            if self._names_work(quote, rule):
+                rows.append(Found(*span, "scare", "title in quotation marks", 0.6, None, self.block.block_id, [span]))
+                continue
             rows.append(Found(*span, "direct", rule, confidence, source, self.block.block_id, [span]))
         rows += self._loose_fragments(rows, before)
         rows.sort(key=lambda r: (r.start, -r.end))
@@ -152,6 +157,13 @@ class Paragraph:
         if self.last is None:
             self.last = self.carried if self._only_quotes() else self._last_name()
         return rows
+
+    def _names_work(self, quote: Quote, rule: str) -> bool:
+        """Say whether a passage is the title of a work, part of a clause: “The Long Road Home” is a novel by Kelm."""
+        if not quote.closed or not self.text[quote.end : min(quote.end + 2, self.block.end)].strip(".,: "):
+            return False
+        bare = self.text[quote.inner_start : quote.inner_end].rstrip(",")
+        return is_title(bare) and not rule.startswith(("cue", "signature", "name"))
 
     def _told_of(self, source: Source) -> Source:
         """Return the person whose words a medium passes on: Kelm of "Kelm criticised the pact, according to Ulin"."""
@@ -182,7 +194,7 @@ class Paragraph:
             if event.content is None:
                 continue
             first, stop = event.content
-            if stop <= first or all(tokens.words[k] == QUOTE for k in range(first, stop)):
+            if not any(tokens.words[k][0].isalnum() for k in range(first, stop)):
                 continue
             start, end = tokens.starts[first], tokens.ends[stop - 1]
             near = self._fragments_in(start, end)
@@ -262,8 +274,8 @@ class Paragraph:
             return source_of(self.text, tokens, nearest)
         at = bisect_left(tokens.starts, quote.start)
         bare = subject_before(tokens, at) or first_mention(tokens, len(tokens), self.known)
-        if bare is None or tokens.starts[bare.start] > quote.start:
-            return None
+        if bare is None or tokens.starts[bare.start] > quote.start or "'" in tokens.lower[bare.end - 1]:
+            return None  # none, or no subject: "We’ve seen “…”"
         return source_at(self.text, tokens, bare)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._source_types import is_human, role_of
+from corpuslib.annotate._source_types import human_nouns, is_human, role_of
 from corpuslib.lexicon import rows
 
 __all__ = [
@@ -98,7 +98,8 @@ def _title_before(left: str) -> list[str]:
     segment = _SEGMENT.split(left.rstrip(" ,"))[-1].lower().replace("’", "'").split()
     if segment and segment[-1] in _IS:
         segment.pop()  # "the fisheries minister is Ana Kelm"
-    last = max((k for k, word in enumerate(segment) if is_human(word)), default=None)
+    humans = human_nouns()
+    last = next((k for k in range(len(segment) - 1, -1, -1) if segment[k] in humans), None)
     if last is None or (not comma and last < len(segment) - 1 and segment[last + 1] != "of"):
         return []
     rest = segment[last + 1 :]
@@ -163,7 +164,7 @@ def is_thing_before(left: str) -> bool:
     >>> is_thing_before("rammed the trawler "), is_thing_before("met the mayor ")
     (True, False)
     """
-    return _THING.search(left) is not None
+    return _THING.search(left[-_LONGEST_THING:]) is not None
 
 
 def opens_clause(left: str) -> bool:
@@ -221,6 +222,7 @@ _THING = re.compile(
     r"operation|hurricane|storm|typhoon|street|hotel|restaurant|pub)[ \xa0]$",
     re.I,
 )
+_LONGEST_THING = 16
 _CLAUSE = re.compile(r"[.?!;:,“”\"—–]")
 _BEFORE_TITLES = frozenset(
     ["the", "a", "an", "his", "her", "its", "their", "my", "our", "final", "former", "veteran", "retired", "senior",

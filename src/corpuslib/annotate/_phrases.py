@@ -9,15 +9,24 @@ from corpuslib.annotate._tokens import QUOTE, Tokens
 
 __all__ = [
     "PUNCTUATION",
+    "infinitive_after",
+    "is_adverb",
+    "is_bracketed_before",
     "is_finite",
     "is_human_source",
     "is_participle",
     "is_share",
     "may_take_complement",
+    "opener",
     "reaches_edge",
 ]
 
 PUNCTUATION = frozenset(",;:()[]{}–—-…?!./" + QUOTE)
+
+
+def is_adverb(word: str) -> bool:
+    """Say whether a word in small letters has the form of an adverb: "openly", not "family"."""
+    return word.endswith("ly") and word not in word_list("nouns_in_ly")
 
 
 def is_human_source(word: str) -> bool:
@@ -63,3 +72,41 @@ def is_participle(tokens: Tokens, i: int, low: int) -> bool:
     if not (word.endswith("ed") or word in ("seen", "written", "led", "sent")) or not tokens.words[i].islower():
         return False
     return bool(left) and (role_of(left) is not None or left.removesuffix("s") in word_list("documents"))
+
+
+def is_bracketed_before(tokens: Tokens, comma: int, low: int) -> bool:
+    """Say whether a comma follows a bracket: "Ana Kelm (Aln), said"."""
+    return tokens.words[comma] == "," and comma - 1 > low and tokens.words[comma - 1] == ")"
+
+
+def opener(tokens: Tokens, closer: int, low: int) -> int | None:
+    """Return the token that opens the parenthesis which `closer` closes."""
+    wanted = {")": "(", ",": ",", "–": "–", "—": "—"}[tokens.words[closer]]
+    inner = 0
+    for i in range(closer - 1, max(low - 1, closer - 40), -1):
+        word = tokens.words[i]
+        if word == QUOTE:
+            return None
+        if word == wanted:
+            if word == "," and _continues_apposition(tokens, i, closer, low):
+                inner += 1
+                if inner < 3:
+                    continue
+            return i
+    return None
+
+
+def _continues_apposition(tokens: Tokens, comma: int, closer: int, low: int) -> bool:
+    """Say whether a comma lies within the apposition: "X, chief of A, B and C," has its opener further left."""
+    return comma + 1 < closer and tokens.lower[comma + 1] in {"and", "or"}
+
+
+def infinitive_after(tokens: Tokens, i: int, high: int) -> int | None:
+    """Return the "to" of an infinitive after a cue and the occasion, if any: "pledged at a meeting in Aln to sign"."""
+    reach = i + 12 if tokens.lower[i] in word_list("adjunct_openers") - {"to"} else i + 1
+    for k in range(i, min(high - 2, reach)):
+        if tokens.words[k] in (",", ";", ":", QUOTE):
+            return None
+        if tokens.lower[k] == "to":
+            return k if tokens.words[k + 1].islower() and tokens.lower[k + 1] not in word_list("determiners") else None
+    return None

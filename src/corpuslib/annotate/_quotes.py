@@ -43,6 +43,8 @@ def find_quotes(text: str, reopens: bool = False) -> list[Quote]:
     opened: Mark | None = None
     inner = 0
     marks = read_marks(text, reopens)
+    if not marks:
+        return found
     following = _next_of_family(marks)
     for k, mark in enumerate(marks):
         if opened is None:

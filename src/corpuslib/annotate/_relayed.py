@@ -8,6 +8,7 @@ from corpuslib.annotate._cues import Cue
 from corpuslib.annotate._event import Event, origin, plausible
 from corpuslib.annotate._grammar import word_list
 from corpuslib.annotate._mentions import Mention
+from corpuslib.annotate._reporting import antecedent
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
 __all__ = ["according_to", "as_reported", "asked", "passive", "quoted_as_saying"]
@@ -37,6 +38,8 @@ def _according_content(tokens: Tokens, i: int, source: Mention, high: int) -> tu
     aside = words[i - 1] == "," and follows == "," and not has_verb(tokens, 0, i)
     if leading or (aside and goes_on):
         start = comma_after(tokens, source.end, high)
+        if start is not None and tokens.lower[start] in ("citing", "quoting"):
+            start = comma_after(tokens, start, high)
         if start is None or start >= high:
             return None
         stop = clause_end(tokens, start, high, frozenset())
@@ -70,6 +73,8 @@ def quoted_as_saying(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     passive = any(w in word_list("be") for w in lower[left + 1 : i])
     outside = None
     subject = _mentions.before(tokens, i, 0)
+    if subject is not None and lower[subject.start] == "who":
+        subject = antecedent(tokens, subject.start)
     if passive:
         source, k = subject, i + 1
         if lower[k : k + 1] == ["by"]:

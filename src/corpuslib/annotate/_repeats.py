@@ -55,9 +55,10 @@ def _repeated(words: list[str], body: dict[str, list[tuple[int, str]]], found: l
 
 
 def _adopt(head: Found, whole: Found) -> None:
-    """Give a repeated quotation without a source the speaker of the one it repeats."""
+    """Give a repeated quotation without a source the speaker and the chain of the one it repeats."""
     if whole.kind == "scare" or head.mention is not None:
         return
     if head.kind == "scare":
         head.kind, head.rule = "mixed", "repeats a quotation of the body"
     head.speaker, head.source_type, head.anonymous = whole.speaker, whole.source_type, whole.anonymous
+    head.chain = whole.chain

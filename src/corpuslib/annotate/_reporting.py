@@ -49,8 +49,8 @@ def active(tokens: Tokens, i: int, cue: Cue, source: Mention) -> Event | None:
             content_from = addressee.start if wished else stop
     found = content_after(tokens, i, content_from, cue, high)
     if found is not None:
-        start, stop, rule, confidence = found
-        return Event(i, end, cue, source, (start, _main_clause(tokens, source, start, stop)), rule, confidence, told=told)
+        content = (found[0], _main_clause(tokens, source, *found[:2]))
+        return Event(i, end, cue, source, content, found[2], found[3], told=told)
     aside = _as_clause(tokens, i, end, cue, source, high)
     if aside is not None:
         return aside
@@ -104,8 +104,8 @@ def phrase(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     found = content_after(tokens, i, i + 2, cue, high)
     if found is None:
         return Event(i, i + 2, cue, source, None, "quotation tag", 0.85) if source and "q" in cue.frames else None
-    start, stop, rule, confidence = found
-    return Event(i, i + 2, cue, source, (start, _main_clause(tokens, source, start, stop)), rule, confidence)
+    content = (found[0], _main_clause(tokens, source, *found[:2]))
+    return Event(i, i + 2, cue, source, content, found[2], found[3])
 
 
 def infinitive(tokens: Tokens, i: int, cue: Cue) -> Event | None:
@@ -184,7 +184,7 @@ def gerund(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
     left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
     helpers = tokens.lower[left + 1 : i]
     high = sentence_end(tokens)
-    if cue.lemma == "cite":
+    if cue.lemma in ("cite", "quote"):
         return None
     if any(w in word_list("be") for w in helpers):
         source = _mentions.before(tokens, i, 0)

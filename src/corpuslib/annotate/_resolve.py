@@ -14,9 +14,8 @@ from corpuslib.annotate._person import Person
 from corpuslib.annotate._source_types import SourceType, is_human, is_known_medium, role_of, source_type
 from corpuslib.document import Document
 
-__all__ = ["can_be_meant", "finish", "link_repeats", "nest"]
+__all__ = ["can_be_meant", "finish", "nest"]
 
-_WORD = re.compile(r"\w[\w’'-]*")
 _NOT_NAMED = r"(?:be (?:named|identified|quoted)|(?:give|print|use|publish) (?:his|her|their|a) (?:full |last )?names?)"
 _REQUEST = re.compile(
     r"\b(?:(?:on|under) (?:the )?condition of anonymity|"
@@ -210,6 +209,8 @@ def _named(source: Source, people: People) -> Person | None:
 
 def _type(source: Source, person: Person | None, people: People) -> SourceType | None:
     mention = source.text
+    if mention.lower() == "another":
+        return "unnamed_person"
     of_service = _OF_SERVICE.search(mention)
     if of_service is not None and source_type(people.bodies.get(of_service.group(1), ""), None, "") == "intelligence":
         return "intelligence"
@@ -309,20 +310,3 @@ def nest(found: list[Found]) -> None:
                 one.chain = tuple(dict.fromkeys((*around.chain, *one.chain)))
         if len(stack) < 8:
             stack.append(one)
-
-
-def link_repeats(document: Document, found: list[Found]) -> None:
-    """Link a quotation in a headline or subhead to the first one in the body that it repeats, in whole or part."""
-    heads = {block.block_id for block in document.blocks if block.kind in ("headline", "subhead")}
-    body: dict[str, list[tuple[int, str]]] = {}
-    for number, one in enumerate(found):
-        for span in one.quotes if one.block not in heads else ():
-            quoted = document.text[span.start : span.end].lower()
-            for word in set(_WORD.findall(quoted)):
-                body.setdefault(word, []).append((number, quoted))
-    for one in found:
-        if one.block in heads and one.quotes:
-            quoted = document.text[one.quotes[0].start : one.quotes[0].end].lower().strip(" .,!?")
-            longest = max(_WORD.findall(quoted), key=len, default="")
-            same = (number for number, whole in body.get(longest, ())[:50] if quoted in whole)
-            one.repeats = next(same, None)

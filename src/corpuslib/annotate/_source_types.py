@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from corpuslib.lexicon import rows
 
-__all__ = ["SourceType", "is_human", "is_known_medium", "is_media", "role_of", "source_type"]
+__all__ = ["SourceType", "human_nouns", "is_human", "is_known_medium", "is_media", "role_of", "source_type"]
 
 SourceType = Literal[
     "named_official",
@@ -75,7 +75,14 @@ def _nouns() -> dict[str, str]:
 
 def is_human(word: str) -> bool:
     """Say whether a noun is one for a person."""
-    return role_of(word) in ("official", "diplomat", "expert", "spokesperson", "intelligence", "witness", "person")
+    return word in human_nouns()
+
+
+@cache
+def human_nouns() -> frozenset[str]:
+    """Return the nouns for persons."""
+    humans = ("official", "diplomat", "expert", "spokesperson", "intelligence", "witness", "person")
+    return frozenset(word for word, role in _nouns().items() if role in humans)
 
 
 _PHRASES: tuple[tuple[re.Pattern[str], SourceType], ...] = (
@@ -169,6 +176,7 @@ def _medium(mention: str) -> Medium | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def source_type(mention: str, name: str | None, role: str) -> SourceType | None:
     """Return the type of the source that `mention` names, None if its words do not tell.
 

@@ -76,6 +76,8 @@ def _speaker(
     if best is not None:
         return source_of(text, tokens, best[0]), best[1], best[2]
     if len(tokens) > len(tokens.quote) + 1:
+        if tag is not None and tokens.lower[tag.start - 1] in word_list("prepositions"):
+            tag = None  # "Kelm had a message for Olm: “…”"
         bare = _bare_tag(tokens, at) or tag or first_mention(tokens, len(tokens), known)
         if bare is not None:
             return source_at(text, tokens, bare), "subject of the sentence", 0.84
@@ -151,4 +153,6 @@ def _colon_tag(tokens: Tokens, at: int) -> Mention | None:
     start = at - 1
     while start > 0 and at - start < 7 and tokens.words[start - 1][:1].isupper():
         start -= 1
-    return Mention(start, at - 1, at - 1) if start < at - 1 else None
+    if start == at - 1 or (start == at - 2 and tokens.lower[start] in word_list("sentence_openers")):
+        return None  # "Meanwhile: “…”"
+    return Mention(start, at - 1, at - 1)

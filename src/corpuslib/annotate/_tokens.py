@@ -44,7 +44,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         # most words are in small letters and are tried first; a title, an initial or any other word follows
         rf"[a-z]\w+{rest}|(?=[A-Z])(?:{dotted})\.(?=\s)|(?:[A-Za-z]\.){{1,5}}(?=[\s,;:)’'-]|$)|\w+{rest}"
-        r"|[^\w\s\"“”„‟«»‹›‘‚「」『』＂'`]"
+        r"|[^\w\s\"“”„‟«»‹›‘‚「」『』＂'`•●▪◦]"
     )
 
 

@@ -6,12 +6,14 @@ content to its source by a cue.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from corpuslib.annotate._finder import find
 from corpuslib.annotate._found import AttributionKind, Found
 from corpuslib.annotate._source_types import SourceType
+from corpuslib.annotate.hedges import Hedge, hedge_spans
 from corpuslib.document import Document, as_document
 from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Located
 
@@ -108,11 +110,15 @@ def attributions(text: str | Document) -> list[Attribution]:
     return find_attributions(as_document(text))
 
 
-def find_attributions(document: Document) -> list[Attribution]:
-    """Return the attributions of a document: of its headline and the blocks of its body, if it is English."""
+def find_attributions(document: Document, hedges: Sequence[Hedge] | None = None) -> list[Attribution]:
+    """Return the attributions of a document: of its headline and the blocks of its body, if it is English.
+
+    `hedges` are the document's, if they are known already.
+    """
     if document.metadata.language not in (None, "en"):
         return []
-    return [_row(document, number, found) for number, found in enumerate(find(document))]
+    spans = hedge_spans(document) if hedges is None else [(hedge.start, hedge.end, hedge.cue) for hedge in hedges]
+    return [_row(document, number, found) for number, found in enumerate(find(document, spans))]
 
 
 def _row(document: Document, number: int, found: Found) -> Attribution:
