@@ -75,6 +75,23 @@ def test_a_longer_name_of_somebody_else_carries_no_label():
     assert labels("President Vell-Marn spoke.") == []
 
 
+def test_a_first_name_before_a_shared_family_name_makes_it_somebody_elses():
+    assert labels("Una Vell, the dictator, died.") == []
+    assert labels("They hated Bolo Vell’s regime.") == []
+
+
+def test_a_word_that_opens_a_sentence_or_a_state_before_a_name_is_no_part_of_it():
+    assert labels("Yesterday Vell, the dictator, left.") == [("Odo Vell", "dictator")]
+    assert labels("But French President Vell left.") == [("Odo Vell", "president")]
+    assert labels("He left the U.S. Vell, the dictator, stayed.") == [("Odo Vell", "dictator")]
+
+
+def test_a_dead_father_is_not_his_son():
+    assert labels("Vell, the son of the late ruler, smiled.") == []
+    assert labels("Vell’s father, the late dictator, was kind.") == []
+    assert labels("Vell, a friend of the dictator, smiled.") == [("Odo Vell", "friend")]
+
+
 def test_a_list_is_not_an_apposition():
     assert labels("Vell, the president, and Brandt met.") == []
 

@@ -15,6 +15,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, NamedTuple, Protocol
 
+from corpuslib.annotate._person import first_names
+from corpuslib.annotate._phrase_items import known_words
 from corpuslib.document import Block, Document, as_document
 from corpuslib.lexicon import rows
 from corpuslib.tables import PROBABILITY, Column, Located
@@ -105,8 +107,8 @@ def find_labels(document: str | Document, actors: Sequence[Actor], attributions:
 
     `attributions` decide the voice: a label inside a direct quotation, or inside the marks of a mixed one, is
     quoted. What a mixed or indirect quotation reports outside marks is the narrator's wording.
-    A name that two actors share says nothing and is passed over, and so is a one-word name that another
-    capitalised word follows ("Odo Brandt" is not Odo).
+    A name that two actors share says nothing and is passed over, and so is a one-word name that is part of
+    somebody else's ("Odo Brandt" is not Odo, nor is "Una Vell" Vell).
 
     >>> odo = Actor("Odo Vell", ("Odo",))
     >>> text = "Reclusive ruler Odo Vell met Ada. Odo, the head of the isles, smiled. The Odo regime fell."
@@ -128,7 +130,7 @@ def find_labels(document: str | Document, actors: Sequence[Actor], attributions:
             continue
         for match in pattern.finditer(document.text, block.start, block.end):
             actor = owners.get(_normal(match.group()))
-            if actor is None or _is_longer_name(document.text, match, block.end):
+            if actor is None or _is_longer_name(document.text, match, block):
                 continue
             for hit in _hits(document.text, match.start(), match.end(), block, _vocabulary(actor.labels)):
                 place = bisect_right(starts, hit.start) - 1
@@ -177,11 +179,30 @@ def _names(actors: tuple[Actor, ...]) -> tuple[re.Pattern[str], Mapping[str, Act
     return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w]|-\w)"), owners
 
 
-def _is_longer_name(text: str, match: re.Match[str], end: int) -> bool:
+_WORD_BEFORE = re.compile(r"[^\W\d_](?:[\w’'-]*|\.)\.?[ \u00a0]$")
+_OPENING = re.compile(r"(?:^|[.!?:;“”\"(\[\n])[ \u00a0]?$")
+_LONGEST_WORD = 40
+
+
+def _is_longer_name(text: str, match: re.Match[str], block: Block) -> bool:
+    """Whether a one-word name is part of somebody else's: "Odo Marn" is not Odo, "Una Vell" is not Vell."""
     if any(c in match.group() for c in " -\u00a0\u2010\u2011"):
         return False
-    follows = text[match.end() : min(end, match.end() + 2)]
-    return len(follows) == 2 and follows[0] in " \u00a0" and follows[1].isupper()
+    follows = text[match.end() : min(block.end, match.end() + 2)]
+    if len(follows) == 2 and follows[0] in " \u00a0" and follows[1].isupper():
+        return True
+    window = text[max(block.start, match.start() - _LONGEST_WORD) : match.start()]
+    before = _WORD_BEFORE.search(window)
+    if before is None or not before.group()[0].isupper():
+        return False
+    word = before.group()[:-1].lower()
+    if len(word) > 2 and word.endswith("."):
+        return False
+    if word in first_names():
+        return True
+    # A sentence opens with any word, and a headline may write all of them with capitals.
+    opens = bool(_OPENING.search(window[: before.start()])) or word.endswith(("’s", "'s"))
+    return not (opens or block.kind in _BLOCKS or word in known_words())
 
 
 _MARKED = re.compile(r"[“„«\"][^“”„«»\"\n]*[”“»\"]")
@@ -316,7 +337,7 @@ def _after(text: str, end: int, limit: int, words: Mapping[str, _Entry]) -> Iter
     tokens = _tokens(text, end + 2, closing.start())
     bound = bool(tokens) and (tokens[0].text.lower() in _DETERMINERS or tokens[0].text.endswith(("'s", "’s")))
     for i, token in enumerate(tokens[:7]):
-        if token.text.lower() in _BREAKS:
+        if token.text.lower() in _BREAKS or token.text.lower() in _AFTER_HEAD:
             return
         found = _first(tokens[i:], text, words)
         if found is None or found[0].plural or found[0].category in ("government", "honorific"):
