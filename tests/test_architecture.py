@@ -32,6 +32,7 @@ ROOMS = [
     "statistics",
     "coding",
     "figures",
+    "settings",
     "build",
     "reports",
     "render",

@@ -11,17 +11,17 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from corpuslib import annotate as annotation
-from corpuslib import cleaning, engine, ratings, read
+from corpuslib import cleaning, engine, ratings, read, settings
 from corpuslib import compare as comparison
 from corpuslib.cleaning.dates import DateMention
-from corpuslib.corpus import CORPUS_FILE, Corpus, CorpusError, CorpusFile
+from corpuslib.corpus import Corpus, CorpusFile
 from corpuslib.document import (
     Block,
     Declared,
@@ -174,7 +174,7 @@ def _read_and_clean(corpus: Corpus, workers: int, tell: Progress) -> tuple[list[
         else:
             rejects.append(Reject(file=file.path, record=None, reason=state, detail=_STATE_DETAIL[state]))
     documents: list[Document] = []
-    tasks = _tasks(corpus, files, _columns(corpus))
+    tasks = _tasks(corpus, files, settings.columns(corpus))
     for done, result in enumerate(engine.map_ordered(_read_and_clean_one, tasks, workers=workers), 1):
         tell("read and clean", done, max(done, len(files)))
         documents += [document_from_record(record) for record in result["documents"]]
@@ -191,16 +191,6 @@ def _tasks(corpus: Corpus, files: Iterable[CorpusFile], columns: _Columns) -> It
         else:
             for number, item in enumerate(_items(folder, file, columns), 1):
                 yield _RecordTask(_doc_id(file, number, item), item, cache, code_hash())
-
-
-def _columns(corpus: Corpus) -> tuple[tuple[str, str], ...]:
-    """Return the settings under [columns] in corpus.toml. Raises `CorpusError` if one has no meaning."""
-    known = [f.name for f in fields(read.ReadOptions) if f.name.endswith("_column") or f.name == "delimiter"]
-    for name, value in corpus.spec.columns.items():
-        if name not in known or not isinstance(value, str):
-            listed = ", ".join(known)
-            raise CorpusError(f"{corpus.folder / CORPUS_FILE}: [columns] {name} = {value!r}; known are texts: {listed}")
-    return tuple(sorted(corpus.spec.columns.items()))
 
 
 _STATE_DETAIL = {
@@ -268,35 +258,6 @@ def _without_copies(documents: list[Document]) -> tuple[list[Document], list[Rej
 # Annotate: one cached result a document
 
 
-def _actors(corpus: Corpus) -> tuple[annotation.Actor, ...]:
-    """Return the [[actor]] tables of corpus.toml. Raises `CorpusError` naming the one that is wrong."""
-    actors = []
-    for number, entry in enumerate(corpus.spec.actors, 1):
-        where = f"{corpus.folder / CORPUS_FILE}: [[actor]] number {number}"
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            raise CorpusError(f"{where} has no name")
-        if unknown := sorted(set(entry) - {"name", "kind", "aliases", "labels"}):
-            raise CorpusError(f"{where} has an unknown key {unknown[0]!r}")
-        lists = {key: entry.get(key, []) for key in ("aliases", "labels")}
-        if not all(isinstance(v, list) and all(isinstance(item, str) for item in v) for v in lists.values()):
-            raise CorpusError(f"{where}: aliases and labels are lists of texts")
-        aliases, labels = (tuple(lists[key]) for key in ("aliases", "labels"))
-        actors.append(annotation.Actor(entry["name"], aliases, labels, entry.get("kind")))
-    return tuple(actors)
-
-
-def _codebooks(corpus: Corpus) -> tuple[str, ...]:
-    """Return the codebooks of corpus.toml: names of shipped ones, or paths below the corpus's folder made whole."""
-    named = []
-    for name in corpus.spec.codebooks:
-        named.append(str(corpus.folder / name) if name.endswith(".toml") else name)
-        try:
-            annotation.frames.load_codebook(named[-1])
-        except (annotation.frames.CodebookError, OSError) as error:
-            raise CorpusError(f"{corpus.folder / CORPUS_FILE}: codebooks: {error}") from error
-    return tuple(named)
-
-
 @dataclass(frozen=True)
 class _DocumentTask:
     """What a worker needs to find the rows of one document."""
@@ -311,7 +272,7 @@ def _annotate(
     corpus: Corpus, documents: Sequence[Document], workers: int, tell: Progress, tables: _Tables
 ) -> dict[str, dict[str, Sequence[Row]]]:
     """Write the rows of every document, and return those that are needed to compare."""
-    context = annotation.Context(actors=_actors(corpus), codebooks=_codebooks(corpus))
+    context = annotation.Context(actors=settings.actors(corpus), codebooks=settings.codebooks(corpus))
     cache = str(corpus.processed / ".cache")
     tasks = (_DocumentTask(document_to_record(d), context, cache, code_hash()) for d in documents)
     found: dict[str, dict[str, Sequence[Row]]] = {}

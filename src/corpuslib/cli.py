@@ -87,6 +87,22 @@ def add(name: str, folder: Path, new: bool) -> None:
     click.echo(f"{name}: all {len(Corpus.open(name).spec.files)} listed files are there")
 
 
+@main.command(**_example("corpuslib actors harbour"))
+@click.argument("name")
+@click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+def actors(name: str, most: int) -> None:
+    """Suggest [[actor]] tables for corpus.toml: who is spoken of in the corpus NAME, and called what.
+
+    They are printed to be read and put right: only what stands in corpus.toml counts.
+    """
+    from corpuslib import settings
+    from corpuslib.annotate.suggested_actors import actors_toml, suggest_actors
+
+    corpus = Corpus.open(name)
+    texts = (corpus.document(doc_id) for doc_id in corpus.documents["doc_id"])
+    click.echo(actors_toml(suggest_actors(texts, settings.actors(corpus), most=most)), nl=False)
+
+
 @main.command(**_example("corpuslib build demo"))
 @click.argument("names", nargs=-1)
 @click.option("--workers", type=click.IntRange(1), help="Processes to use; all cores if not given.")

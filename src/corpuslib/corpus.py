@@ -265,7 +265,6 @@ class Corpus:
         return [shorten(text, max(1, RESTRICTED_WORDS // len(texts))) for text in texts]
 
 
-
 def shorten(text: str, words: int = RESTRICTED_WORDS) -> str:
     """Return the first words of a text, with an ellipsis where something was cut off.
 
