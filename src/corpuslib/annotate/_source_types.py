@@ -55,12 +55,18 @@ def places() -> frozenset[str]:
 @cache
 def media() -> dict[str, Medium]:
     """Return the media of the lexicon by name and alias, as written."""
-    table = {}
+    table: dict[str, Medium] = {}
     for row in rows("media.tsv"):
         doubtful = {entry.partition("=")[0] for entry in filter(None, row["also"].split("|"))}
         for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
-            table[name] = Medium(row["name"], row["country"], row["kind"], row["ownership"], name in doubtful)
+            medium = Medium(row["name"], row["country"], row["kind"], row["ownership"], name in doubtful)
+            table[name] = _shared(table[name], medium) if name in table else medium
     return table
+
+
+def _shared(one: Medium, other: Medium) -> Medium:
+    """Return what two bearers of a name have in common: all that may be said without deciding between them."""
+    return Medium(*(a if a == b else "" for a, b in zip(one[:4], other[:4], strict=True)), True)
 
 
 def role_of(word: str) -> str | None:
