@@ -66,7 +66,8 @@ def media() -> dict[str, Medium]:
 
 def _shared(one: Medium, other: Medium) -> Medium:
     """Return what two bearers of a name have in common: all that may be said without deciding between them."""
-    return Medium(*(a if a == b else "" for a, b in zip(one[:4], other[:4], strict=True)), True)
+    name, country, kind, ownership = (a if a == b else "" for a, b in zip(one[:4], other[:4], strict=True))
+    return Medium(name, country, kind, ownership, ambiguous=True)
 
 
 def role_of(word: str) -> str | None:
