@@ -7,10 +7,8 @@ little below them, so that they cannot get worse unseen.
 
 from __future__ import annotations
 
-import importlib.util
 import unicodedata
 from collections import defaultdict
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -19,8 +17,6 @@ from gold import check
 from corpuslib.annotate.attributions import Attribution, attributions, find_attributions
 from corpuslib.corpus import Corpus
 from corpuslib.document import Document
-
-QUOTES = Path(__file__).parents[3] / "shared" / "bench" / "quotes"
 
 Row = dict[str, Any]
 
@@ -139,18 +135,6 @@ def test_chains_name_those_who_passed_the_words_on(matched: Matched) -> None:
         same = len(ours) == len(theirs)
         right += same and all(a in b or b in a for a, b in zip(ours, theirs, strict=True))
     assert _share("chains", right, len(chained)) >= 0.84
-
-
-@pytest.fixture(scope="module")
-def polnear() -> Any:
-    """The scorer of the benchmark of quotations, with its dev articles loaded."""
-    if not (QUOTES / "score.py").is_file():
-        pytest.skip("the articles of PolNeAR are not here: no file ../shared/bench/quotes/score.py")
-    spec = importlib.util.spec_from_file_location("quotes_score", QUOTES / "score.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _mentions(text: str) -> list[tuple[int, int, str | None]]:

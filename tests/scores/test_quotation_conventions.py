@@ -6,32 +6,18 @@ is the F1 of direct quotations found exactly; each convention must come close to
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpuslib.annotate.attributions import attributions
 
-QUOTES = Path(__file__).parents[3] / "shared" / "bench" / "quotes"
 CONVENTIONS = {
     "German": "„“", "German guillemets": "»«", "French": "«»", "French, spaced": ("« ", " »"), "British": "‘’",
     "British, straight": "''", "typewriter": ("``", "''"), "two single marks": ("''", "''"), "Swedish": "””",
     "low and straight": (",,", '"'), "Dutch": "„”", "corner brackets": "「」", "one form for both": "““",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def scorer() -> Any:
-    if not (QUOTES / "score.py").is_file():
-        pytest.skip("the articles of PolNeAR are not here: no file ../shared/bench/quotes/score.py")
-    spec = importlib.util.spec_from_file_location("quotes_score", QUOTES / "score.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _rewritten(text: str, passages: list[tuple[int, int]], opening: str, closing: str) -> tuple[str, list[int]]:
@@ -48,37 +34,37 @@ def _rewritten(text: str, passages: list[tuple[int, int]], opening: str, closing
     return re.sub(r"(?<=\w)['’](?=\w)", apostrophe, "".join(pieces)), [*places, len(text)]
 
 
-def _exact_f1(scorer: Any, articles: list[Any], marks: tuple[str, str] | None) -> float:
+def _exact_f1(polnear: Any, articles: list[Any], marks: tuple[str, str] | None) -> float:
     hits = found = wanted = 0
     for article in articles:
         text = article["text"]
         shown, places = text, list(range(len(text) + 1))
         if marks is not None:
-            shown, places = _rewritten(text, scorer.quoted_segments(text), *marks)
+            shown, places = _rewritten(text, polnear.quoted_segments(text), *marks)
         rows = [(places[r.start], places[r.end], r.mention) for r in attributions(shown) if r.kind != "scare"]
-        _, gold = scorer.gold_items(text, article["annotations"][0]["attributions"])
-        _, direct = scorer.predicted_items(text, rows)
-        hits += len(scorer.match(gold, direct, 1.0))
+        _, gold = polnear.gold_items(text, article["annotations"][0]["attributions"])
+        _, direct = polnear.predicted_items(text, rows)
+        hits += len(polnear.match(gold, direct, 1.0))
         found += len(direct)
         wanted += len(gold)
     return 200.0 * hits / (found + wanted)
 
 
 @pytest.fixture(scope="module")
-def articles(scorer: Any) -> list[Any]:
-    return list(scorer.load("train")[::60])
+def articles(polnear: Any) -> list[Any]:
+    return list(polnear.load("train")[::60])
 
 
 @pytest.fixture(scope="module")
-def as_written(scorer: Any, articles: list[Any]) -> float:
-    return _exact_f1(scorer, articles, None)
+def as_written(polnear: Any, articles: list[Any]) -> float:
+    return _exact_f1(polnear, articles, None)
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS)
 def test_direct_quotations_are_found_alike_in_every_convention(
-    scorer: Any, articles: list[Any], as_written: float, convention: str
+    polnear: Any, articles: list[Any], as_written: float, convention: str
 ) -> None:
     opening, closing = CONVENTIONS[convention]
-    reached = _exact_f1(scorer, articles, (opening, closing))
+    reached = _exact_f1(polnear, articles, (opening, closing))
     print(f"\n{convention}: direct F1 {reached:.1f}, as written {as_written:.1f}")
     assert reached >= as_written - 2.5
