@@ -225,19 +225,21 @@ def as_document(text: str | Document) -> Document:
     """
     if isinstance(text, Document):
         return text
-    document = Document(raw=text, text=text)
     blocks = tuple(
         Block(
-            **document.place(*span),
+            start=start,
+            end=end,
+            raw_start=start,
+            raw_end=end,
             block_id=number,
             kind="paragraph",
             in_body=True,
             rule="a line of a plain string",
             confidence=1.0,
         )
-        for number, span in enumerate(line_spans(text))
+        for number, (start, end) in enumerate(line_spans(text))
     )
-    return replace(document, blocks=blocks)
+    return Document(raw=text, text=text, blocks=blocks)
 
 
 def line_spans(text: str) -> list[Span]:

@@ -102,6 +102,8 @@ class Ledger:
         The passage is tight: a deletion at its border stays outside. A border inside a changed passage
         moves outwards, to the border of the change.
         """
+        if not self.edits:
+            return Span(start, max(start, end))
         return _map(start, end, self._clean_starts, self._clean_ends, self._raw_starts, self._raw_ends)
 
     def to_clean(self, raw_start: int, raw_end: int) -> Span:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuslib.annotate._codebook import Pattern, pattern_of
@@ -246,6 +246,7 @@ def test_a_codebook_in_another_encoding_is_reported(tmp_path: Path):
         load_codebook(path)
 
 
+@settings(deadline=None)  # the first call loads the codebooks
 @given(
     st.one_of(
         st.text(), st.lists(st.sampled_from(["war", "trade", " ", "-", "’", "tariff", "\n", ".", "no"])).map("".join)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from corpuslib.annotate import _mentions
 from corpuslib.annotate._cues import Cue, forms
-from corpuslib.annotate._grammar import word_list
-from corpuslib.annotate._phrases import infinitive_after
+from corpuslib.annotate._grammar import word_list, word_lists
+from corpuslib.annotate._phrases import infinitive_after, object_infinitive
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
 __all__ = [
@@ -37,7 +39,7 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
         return _clause(tokens, to, high, word_list("contrasts"), "infinitive", 0.75)
     if lower[i] in word_list("question_words") and "w" in frames:
         return _clause(tokens, i, high, word_list("contrasts"), "question clause", 0.75)
-    if "o" in frames and _object_infinitive(tokens, i, high):
+    if "o" in frames and object_infinitive(tokens, i, high):
         return _clause(tokens, i, high, word_list("contrasts"), "object and infinitive", 0.8)
     if (
         i == cue_at + 1
@@ -54,7 +56,7 @@ def content_after(tokens: Tokens, cue_at: int, i: int, cue: Cue, high: int) -> t
             )
     if "f" in frames and lower[i] in ("for", "on", "about", "over", "at", "against", "of", "with", "out"):
         return _clause(tokens, i + 1, high, word_list("object_ends"), "prepositional object", 0.6)
-    if frames & set("na") and words[i] not in (",", ".", ":", ";", QUOTE):
+    if not frames.isdisjoint("na") and words[i] not in (",", ".", ":", ";", QUOTE):
         return _object(tokens, cue_at, i, cue, high)
     return None
 
@@ -95,27 +97,13 @@ def _clause(
     return (start, stop, rule, confidence) if stop - start >= 2 else None
 
 
-def _object_infinitive(tokens: Tokens, i: int, high: int) -> bool:
-    """Say whether a noun phrase and then an infinitive follow: "the council to reopen the port"."""
-    for k in range(i, min(high - 1, i + 9)):
-        if tokens.lower[k] in ("to", "not"):
-            return k > i and tokens.words[k + 1].islower() and tokens.lower[k + 1] not in word_list("determiners")
-        if tokens.words[k] in (",", ";", ":", QUOTE) or tokens.lower[k] in word_list("phrase_ends"):
-            return False
-    return False
-
-
 def _that_further_on(tokens: Tokens, i: int, high: int, frames: frozenset[str]) -> int | None:
     """Return a "that" which an adjunct or an addressee keeps from its cue: "told a panel in Aln on Friday that …"."""
     lower = tokens.lower
-    opens = (
-        lower[i] in word_list("adjunct_openers")
-        or lower[i] in word_list("days")
-        or lower[i] in ("long", "early", "for")
-    )
-    opens = opens or lower[i] in ("citing", "quoting")
-    opens = opens or any(word.removesuffix("s") in word_list("times") for word in lower[i : i + 3])  # "two hours later"
-    opens, addressed = opens or (lower[i] == "to" and "i" not in frames), "d" in frames
+    first = lower[i]
+    opens = first in word_lists("adjunct_openers", "days") or first in ("long", "early", "for", "citing", "quoting")
+    opens = opens or not _times().isdisjoint(lower[i : i + 3])  # "two hours later"
+    opens, addressed = opens or (first == "to" and "i" not in frames), "d" in frames
     if not opens and not addressed and tokens.words[i] not in (",", "—", "–"):
         return None
     for k in range(i, min(high, i + 16)):
@@ -126,6 +114,13 @@ def _that_further_on(tokens: Tokens, i: int, high: int, frames: frozenset[str]) 
         ):
             return None
     return None
+
+
+@cache
+def _times() -> frozenset[str]:
+    """Return the nouns for times and their plurals."""
+    times = word_list("times")
+    return frozenset(word for word in times if not word.endswith("s")) | {word + "s" for word in times}
 
 
 def _skip_adjunct(tokens: Tokens, i: int, high: int) -> int:
@@ -154,13 +149,12 @@ def _skip_adjunct(tokens: Tokens, i: int, high: int) -> int:
 
 def _starts_clause(tokens: Tokens, i: int) -> bool:
     lower = tokens.lower[i]
-    if lower in word_list("pronouns") or lower in word_list("determiners") or lower in word_list("clause_openers"):
+    if lower in word_lists("pronouns", "determiners", "clause_openers"):
         return True
-    closed = ("adjunct_openers", "phrase_ends", "auxiliaries", "no_clause_openers")
     return (
         tokens.words[i][:1].isalnum()
         and not lower.endswith("ly")
-        and not any(lower in word_list(name) for name in closed)
+        and lower not in word_lists("adjunct_openers", "phrase_ends", "auxiliaries", "no_clause_openers")
     )
 
 
@@ -175,14 +169,10 @@ def _is_clause(tokens: Tokens, cue_at: int, start: int, high: int, cue: Cue) -> 
         )
     if tokens.lower[start] in ("him", "them", "us", "me"):
         return False
-    wanted = 1
+    wanted, borders = 1, _borders()
     for k in range(start + 1, min(high, start + 22)):
         word = tokens.lower[k]
-        if (
-            tokens.words[k] in _BORDERS
-            or word in word_list("conditionals")
-            or word in ("as", "that", "after", "before")
-        ):
+        if word in borders:
             return tokens.lower[start] in word_list("conditionals")
         if word in _RELATIVE:
             wanted += 1
@@ -193,7 +183,10 @@ def _is_clause(tokens: Tokens, cue_at: int, start: int, high: int, cue: Cue) -> 
     return False
 
 
-_BORDERS = frozenset([",", ";", ":", QUOTE])
+@cache
+def _borders() -> frozenset[str]:
+    """Return the tokens that end the search for the verb of a clause."""
+    return word_list("conditionals") | {",", ";", ":", QUOTE, "as", "that", "after", "before"}
 
 
 def _may_tag(tokens: Tokens, cue_at: int) -> bool:
@@ -214,6 +207,8 @@ def has_verb(tokens: Tokens, start: int, high: int) -> bool:
 def is_finite(tokens: Tokens, i: int) -> bool:
     """Say whether a token looks like a finite verb: by its form and its neighbours."""
     lower, word = tokens.lower, tokens.lower[i]
+    if not _may_be_finite(word):
+        return False
     if word in word_list("finite_auxiliaries") or word.endswith(("n't", "'ll", "'ve", "'re", "'d")):
         return True
     left = lower[i - 1] if i else ""
@@ -229,18 +224,32 @@ def is_finite(tokens: Tokens, i: int) -> bool:
     follows = lower[i + 1] if i + 1 < len(lower) else ""
     if word.endswith("s") and left not in word_list("determiners"):
         return follows in word_list("verb_followers") or tokens.words[i + 1 : i + 2] != [follows]
-    if left in word_list("adverbs") - {"first", "even", "all", "both"} and i > 1 and word in word_list("base_verbs"):
+    base = word in word_list("base_verbs")
+    if base and i > 1 and left in word_list("adverbs") and left not in ("first", "even", "all", "both"):
         return True
     plural = left in ("they", "we", "you", "i", "who", "people") or (left.endswith("s") and not left.endswith("ss"))
-    return plural and word in word_list("base_verbs") | forms().keys() and (cue is None or cue.form == "base")
+    return plural and (base if cue is None else cue.form == "base")
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_be_finite(word: str) -> bool:
+    """Say whether there are neighbours beside which a word looks like a finite verb; most words have none."""
+    return (
+        word.endswith(("n't", "'ll", "'ve", "'re", "'d", "s", "ed"))
+        or word in word_lists("finite_auxiliaries", "common_verbs", "base_verbs")
+        or word in forms()
+    )
 
 
 def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> int:
     """Return where the clause that begins at `start` ends: before a contrast, a new cue, or the sentence's end."""
     depth = 0
-    relative = _in_relative_clause(tokens, start)
+    words = tokens.words
+    plain = cut is word_list("object_ends")
     for k in range(start, high):
-        word = tokens.words[k]
+        word = words[k]
+        if not plain and word not in _CLAUSE_MARKS:
+            continue
         if word in (QUOTE, ";"):
             return _trim(tokens, start, k)
         if word == "(":
@@ -251,27 +260,24 @@ def clause_end(tokens: Tokens, start: int, high: int, cut: frozenset[str]) -> in
             depth -= 1
         elif word == "," and cut and k + 1 < high and not depth:
             following = tokens.lower[k + 1]
-            if relative and _is_main_verb(tokens, k + 1):
+            if _is_main_verb(tokens, k + 1) and _in_relative_clause(tokens, start):
                 return k
             if following in cut or _tag_follows(tokens, k + 1, high) or _adds(following):
                 return k
             if following == "as" and tokens.lower[k + 2 : k + 3] in (["if"], ["though"]):
                 return k
-            if following in ("which", "who", "whose") and k - start > 3 and "," not in tokens.words[k + 1 : high]:
+            if following in ("which", "who", "whose") and k - start > 3 and "," not in words[k + 1 : high]:
                 return k  # what the writer adds
-            if following == "and" and cut is word_list("object_ends"):
+            if following == "and" and plain:
                 return k
-        elif cut is word_list("object_ends") and k > start and (word == ":" or _is_frame(tokens, k, high)):
+        elif plain and k > start and (word == ":" or _is_frame(tokens, k, high)):
             return _trim(tokens, start, k)
-        elif (
-            cut is word_list("object_ends")
-            and word.islower()
-            and word in cut
-            and k > start
-            and word not in ("and", "or")
-        ):
+        elif plain and word in cut and word.islower() and k > start and word not in ("and", "or"):
             return k
     return _trim(tokens, start, high)
+
+
+_CLAUSE_MARKS = frozenset([QUOTE, ";", "(", ")", ","])
 
 
 def _adds(word: str) -> bool:
@@ -287,7 +293,7 @@ def _is_frame(tokens: Tokens, i: int, high: int) -> bool:
         return False
     near = lower[i + 2 : min(high, i + 6)]
     stop = next((k for k, word in enumerate(near) if word in word_list("prepositions")), len(near))
-    return any(word in word_list("adjunct_nouns") - word_list("times") for word in near[:stop])
+    return any(word in word_list("adjunct_nouns") and word not in word_list("times") for word in near[:stop])
 
 
 def _in_relative_clause(tokens: Tokens, i: int) -> bool:
@@ -305,11 +311,10 @@ _RELATIVE = frozenset(["who", "whom", "whose", "which", "where", "during"])
 
 def _is_main_verb(tokens: Tokens, i: int) -> bool:
     word = tokens.lower[i]
-    return (
-        word in word_list("auxiliaries")
-        or word in word_list("common_verbs")
-        or (word in forms() and forms()[word].form in ("past", "third") and word not in word_list("noun_forms"))
-    )
+    if word in word_lists("auxiliaries", "common_verbs"):
+        return True
+    cue = forms().get(word)
+    return cue is not None and cue.form in ("past", "third") and word not in word_list("noun_forms")
 
 
 def _tag_follows(tokens: Tokens, i: int, high: int) -> bool:
@@ -335,7 +340,7 @@ def _trim(tokens: Tokens, start: int, end: int) -> int:
 def content_before(tokens: Tokens, source: int, cue_at: int, cue: Cue, high: int) -> tuple[int, int] | None:
     """Return the clause before `…, Kelm said`, None if there is none or the cue goes on."""
     words, lower = tokens.words, tokens.lower
-    if not (cue.frames & set("tbq")) or source < 3 or words[source - 1] not in (",", "–", "—"):
+    if cue.frames.isdisjoint("tbq") or source < 3 or words[source - 1] not in (",", "–", "—"):
         return None
     follows = words[cue_at + 1] if cue_at + 1 < high else "."
     if not (
@@ -347,12 +352,12 @@ def content_before(tokens: Tokens, source: int, cue_at: int, cue: Cue, high: int
     ):
         return None
     left = left_clause(tokens, source)
-    if not (cue.frames & set("tb") or follows in (",", ".", ";")):
+    if cue.frames.isdisjoint("tb") and follows not in (",", ".", ";"):
         return None
     if left is None or has_main_clause(tokens, *left):
         return left
     apposed = words[left[0] - 1 : left[0]] == [QUOTE] and words[left[0]][0].isupper()  # “…,” Olm, 67, a nurse, said
-    goes_on = (cue_at + 1 < high or not cue.frames & set("tb")) and _is_dependent(tokens, left[0])
+    goes_on = (cue_at + 1 < high or cue.frames.isdisjoint("tb")) and _is_dependent(tokens, left[0])
     return None if apposed or goes_on or QUOTE in words[cue_at + 1 :] else left
 
 
@@ -368,8 +373,8 @@ def _is_dependent(tokens: Tokens, start: int) -> bool:
     opener = tokens.lower[start]
     if opener in ("last", "this"):
         return tokens.lower[start + 1] in word_list("times") if start + 1 < len(tokens) else False
-    lists = ("subordinators", "conditionals", "adjunct_openers")
-    return opener in _FRONTED or opener.endswith(("ing", "ed")) or any(opener in word_list(name) for name in lists)
+    dependent = word_lists("subordinators", "conditionals", "adjunct_openers")
+    return opener in _FRONTED or opener.endswith(("ing", "ed")) or opener in dependent
 
 
 _FRONTED = frozenset(["despite", "for", "given", "like", "whenever", "with"])
@@ -406,17 +411,15 @@ def around(tokens: Tokens, border: int, after: int, high: int) -> tuple[int, int
     if lower[border - 2] in ("and", "but", "that"):  # "It closed in May and, Kelm said, opened in June."
         return left[0], clause_end(tokens, begin, high, frozenset())
     complete = has_verb(tokens, left[0], border)
-    if complete and follows not in word_list("auxiliaries") | word_list("clause_links"):
+    if complete and follows not in word_lists("auxiliaries", "clause_links"):
         return None
     return left[0], clause_end(tokens, begin, high, frozenset())
 
 
 def comma_after(tokens: Tokens, i: int, high: int) -> int | None:
     for k in range(i, min(high, i + 30)):
-        if tokens.words[k] in (",", ":"):
-            return k + 1
-        if tokens.words[k] == QUOTE:
-            return None
+        if tokens.words[k] in (",", ":", QUOTE):
+            return k + 1 if tokens.words[k] != QUOTE else None
     return None
 
 
@@ -436,7 +439,11 @@ def left_clause(tokens: Tokens, border: int, least: int = 3) -> tuple[int, int] 
 
 
 def sentence_end(tokens: Tokens) -> int:
-    high = len(tokens)
-    while high and tokens.words[high - 1] in (".", "!", "?", ")", "…"):
+    words = tokens.words
+    high = len(words)
+    while high and words[high - 1] in _ENDS:
         high -= 1
     return high
+
+
+_ENDS = frozenset([".", "!", "?", ")", "…"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpuslib.annotate import _mentions
 from corpuslib.annotate._cues import Cue
-from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._grammar import word_list, word_lists
 from corpuslib.annotate._mentions import Mention
 from corpuslib.annotate._source_types import role_of
 from corpuslib.annotate._tokens import Tokens
@@ -63,11 +63,11 @@ def plausible(tokens: Tokens, source: Mention, cue: Cue, helped: bool, clause: b
     if any(role_of(tokens.lower[k]) for k in range(source.start, source.end)):
         return True
     if clause and (cue.form != "base" or helped or word.endswith("s")):
-        closed = ("determiners", "no_subject", "phrase_ends", "prepositions")
-        return tokens.words[head].islower() and not any(word in word_list(name) for name in closed)
+        closed = word_lists("determiners", "no_subject", "phrase_ends", "prepositions")
+        return tokens.words[head].islower() and word not in closed
     strict = cue.kind == "speech" and cue.form == "past" and "q" in cue.frames
     opener = tokens.lower[max(0, source.start - 1) : source.start + 1]
-    return strict and (word[0].isdigit() or any(w in word_list("determiners") for w in opener))
+    return strict and (word[0].isdigit() or not word_list("determiners").isdisjoint(opener))
 
 
 _ALONE = frozenset(["some", "many", "others", "another", "several", "both", "most", "all"])

@@ -7,7 +7,7 @@ import itertools
 from corpuslib.annotate import _mentions
 from corpuslib.annotate._cues import Cue, forms, nouns, phrasal, phrasal_verbs, triggers
 from corpuslib.annotate._event import Event, is_silence, plausible
-from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._grammar import word_list, word_lists
 from corpuslib.annotate._mentions import Mention
 from corpuslib.annotate._relayed import according_to, as_reported, asked, passive, quoted_as_saying
 from corpuslib.annotate._reporting import (
@@ -32,20 +32,19 @@ __all__ = ["events"]
 def events(tokens: Tokens) -> list[Event]:
     """Return the cue events of a sentence in the order of their cues."""
     found: list[Event] = []
-    table, noun_table = forms(), nouns()
     lower = tokens.lower
     words = triggers()
     if words.isdisjoint(lower):
         return found
-    at = [i for i, word in enumerate(lower) if word in words]
-    verbs = phrasal_verbs()
-    for i in at:
+    table, noun_table, verbs = forms(), nouns(), phrasal_verbs()
+    for i in [i for i, word in enumerate(lower) if word in words]:
         word, event = lower[i], None
         if word == "according" and lower[i + 1 : i + 2] == ["to"]:
             event = according_to(tokens, i)
         else:
-            named = i > 0 and tokens.words[i][0].isupper() and not _is_title_case(tokens)
-            cue = None if named else table.get(word)
+            cue = table.get(word)
+            if cue is not None and i and tokens.words[i][0].isupper() and not _is_title_case(tokens):
+                cue = None  # part of a name
             pair = phrasal().get((word, lower[i + 1])) if word in verbs and i + 1 < len(lower) else None
             if pair is not None:
                 event = phrase(tokens, i, pair)
@@ -55,8 +54,10 @@ def events(tokens: Tokens) -> list[Event]:
                 event = noun(tokens, i, noun_table[word]) or viewpoint(tokens, i, noun_table[word])
         if event is not None:
             found.append(event)
+    if not found:
+        return found
     _part(tokens, found)
-    if found and ("citing" in lower or "quoting" in lower):
+    if "citing" in lower or "quoting" in lower:
         _cite(tokens, found)
     return [event for event in found if not _is_told(tokens, event, found)]
 
@@ -94,12 +95,12 @@ def _event(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
         return adjective(tokens, i, cue)
     if cue.form == "gerund":
         return gerund(tokens, i, cue, found)
-    special = quoted_as_saying(tokens, i, cue)
+    special = quoted_as_saying(tokens, i, cue) if cue.lemma in ("quote", "cite") else None
     if special is not None:
         return special
     left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
     helpers = tokens.lower[left + 1 : i]
-    if cue.form == "past" and any(w in word_list("be") for w in helpers):
+    if cue.form == "past" and not word_list("be").isdisjoint(helpers):
         if cue.lemma in word_list("no_passives"):
             return None
         return asked(tokens, i, cue) or question(tokens, i, cue) or passive(tokens, i, cue)
@@ -109,16 +110,15 @@ def _event(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
             return reported
     if cue.form == "base" and i and tokens.lower[i - 1] == "to":
         return infinitive(tokens, i, cue)
-    if cue.kind == "intention" and cue.form == "base" and any(word in word_list("modals") for word in helpers):
+    if cue.kind == "intention" and cue.form == "base" and not word_list("modals").isdisjoint(helpers):
         return None  # "would seek to": what may come, not what somebody wants
     tag = inverted(tokens, i, cue) if left == i - 1 and ("d" not in cue.frames or tokens.words[left] == QUOTE) else None
     if tag is not None and _ends_clause(tokens, tag):
         return tag
-    source = _mentions.before(tokens, i, 0)
-    follows = tokens.lower[i + 1] if i + 1 < len(tokens) else ""
+    source = _mentions.beside(tokens, left, 0)
+    follows = tokens.lower[i + 1] if i + 1 < len(tokens.lower) else ""
     clause = follows == "that" or (
-        cue.lemma in word_list("clause_cues")
-        and (follows in word_list("pronouns") or follows in word_list("determiners"))
+        cue.lemma in word_list("clause_cues") and follows in word_lists("pronouns", "determiners")
     )
     if source is not None and not plausible(tokens, source, cue, bool(helpers), clause):
         source = _qualified(tokens, source)
@@ -128,8 +128,8 @@ def _event(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
         put = (asked(tokens, i, cue) or question(tokens, i, cue)) if cue.form == "past" else None
         return tag or put or inverted(tokens, i, cue) or coordinated(tokens, i, cue, found)
     event = active(tokens, i, cue, source)
-    unsaid = any(word in word_list("unsaid") for word in helpers)
-    return None if unsaid and event is not None and event.content is not None else event
+    unsaid = event is not None and event.content is not None and not word_list("unsaid").isdisjoint(helpers)
+    return None if unsaid else event
 
 
 def _end_before(tokens: Tokens, i: int, found: list[Event]) -> None:

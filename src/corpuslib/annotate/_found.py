@@ -91,8 +91,8 @@ def source_of(text: str, tokens: Tokens, event: Event) -> Source:
         beside,
         event,
         Span(tokens.starts[event.start], tokens.ends[event.end - 1]),
-        tuple(written(m) for m in event.outer),
-        tuple(written(m) for m in event.inner),
+        tuple([written(m) for m in event.outer]),
+        tuple([written(m) for m in event.inner]),
         written(event.told) if event.told else "",
         event.passive,
     )

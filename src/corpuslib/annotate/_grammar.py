@@ -6,7 +6,7 @@ from functools import cache
 
 from corpuslib.lexicon import toml
 
-__all__ = ["word_list"]
+__all__ = ["word_list", "word_lists"]
 
 
 @cache
@@ -17,3 +17,13 @@ def word_list(name: str) -> frozenset[str]:
     True
     """
     return frozenset(toml("grammar.toml")[name].split())
+
+
+@cache
+def word_lists(*names: str) -> frozenset[str]:
+    """Return the words of several lists.
+
+    >>> {"she", "monday"} <= word_lists("pronouns", "days")
+    True
+    """
+    return frozenset().union(*map(word_list, names))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from corpuslib.annotate._cues import forms
-from corpuslib.annotate._grammar import word_list
+from corpuslib.annotate._grammar import word_list, word_lists
 from corpuslib.annotate._phrases import (
     PUNCTUATION,
     is_adverb,
@@ -21,7 +22,7 @@ from corpuslib.annotate._phrases import (
 from corpuslib.annotate._source_types import role_of
 from corpuslib.annotate._tokens import QUOTE, Tokens
 
-__all__ = ["Mention", "after", "before", "ending_at", "first_mention", "is_name_word"]
+__all__ = ["Mention", "after", "before", "beside", "ending_at", "first_mention", "is_name_word"]
 
 _MAX = 16
 
@@ -46,14 +47,10 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
 
 def skip_auxiliaries(tokens: Tokens, i: int, low: int) -> int:
     """Return the index left of the auxiliaries and adverbs that end at `i`."""
-    steps = 0
+    steps, helpers = 0, word_lists("auxiliaries", "adverbs")
     while i >= low and steps < 6:
         word = tokens.lower[i]
-        if (
-            word in word_list("auxiliaries")
-            or word in word_list("adverbs")
-            or (is_adverb(word) and tokens.words[i].islower())
-        ):
+        if word in helpers or (is_adverb(word) and tokens.words[i].islower()):
             i, steps = i - 1, steps + 1
         elif word in word_list("days") and tokens.words[i][0].isupper() and i > low:
             i, steps = i - 1 - (tokens.lower[i - 1] in _BEFORE_DAYS), steps + 1
@@ -73,7 +70,11 @@ def before(tokens: Tokens, cue: int, low: int) -> Mention | None:
     Auxiliaries, adverbs, and one pair of commas, dashes or brackets ("Kelm, the mayor of Aln, said") are
     stepped over.
     """
-    end = skip_auxiliaries(tokens, cue - 1, low)
+    return beside(tokens, skip_auxiliaries(tokens, cue - 1, low), low)
+
+
+def beside(tokens: Tokens, end: int, low: int) -> Mention | None:
+    """Return the mention whose last token, or the comma, dash or bracket after it, is `end`."""
     if end < low:
         return None
     full_end = end + 1
@@ -131,15 +132,14 @@ def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | No
     lower = tokens.lower
     if lower[end].isdigit() and end - 2 >= low and tokens.words[end - 1] == ",":
         end -= 2  # an age: "Ana Kelm, 49, who said"
-    if lower[end] in word_list("pronouns"):
-        if lower[end] == "one":
-            return None
-        return Mention(end, end + 1, full_end)
-    if lower[end] in word_list("times") or lower[end].removesuffix("s") in _SPANS:
+    head = lower[end]
+    if head in word_list("pronouns"):
+        return Mention(end, end + 1, full_end) if head != "one" else None
+    if head in word_list("times") or head.removesuffix("s") in _SPANS:
         return None  # "in the evening confirmed", "spent ten minutes explaining"
-    if not _is_head(tokens, end) or (end == 0 and is_adverb(lower[end])):
+    if not _is_head(tokens, end) or (end == 0 and is_adverb(head)):
         return None
-    if lower[end].endswith("ed") and is_participle(tokens, end, low):
+    if head.endswith("ed") and is_participle(tokens, end, low):
         end -= 1  # "a poll released Wednesday found"
     start = _left_edge(tokens, end, low)
     if start - 2 > low and lower[start - 1] == "by" and is_participle(tokens, start - 2, low):
@@ -148,21 +148,15 @@ def ending_at(tokens: Tokens, end: int, low: int, full_end: int) -> Mention | No
     while start < end and (
         tokens.words[start] in PUNCTUATION
         or lower[start] in word_list("sentence_openers")
-        or lower[start] in {"and", "to", "of", "'s"}
+        or lower[start] in ("and", "to", "of", "'s")
     ):
         start += 1
     return Mention(start, end + 1, full_end)
 
 
 def _is_head(tokens: Tokens, i: int) -> bool:
-    word, lower = tokens.words[i], tokens.lower[i]
-    if (
-        lower in word_list("days")
-        or lower in word_list("phrase_ends")
-        or lower in word_list("prepositions")
-        or lower in word_list("auxiliaries")
-        or word in PUNCTUATION
-    ):
+    word = tokens.words[i]
+    if tokens.lower[i] in word_lists("days", "phrase_ends", "prepositions", "auxiliaries") or word in PUNCTUATION:
         return False
     return word[:1].isalpha() or word[:1].isdigit() or word == "%"
 
@@ -171,11 +165,14 @@ def _left_edge(tokens: Tokens, end: int, low: int) -> int:
     """Return the first token of the noun phrase that ends at `end`."""
     lower, words = tokens.lower, tokens.words
     start = i = end
-    while i >= max(low, end - _MAX):
+    least, borders, cues = max(low, end - _MAX), _borders(), forms()
+    while i >= least:
         word = lower[i]
+        if word not in borders and word not in cues:
+            start = i
+            i -= 1
+            continue
         if words[i] in PUNCTUATION and not (words[i] in "./-" and i > 0):
-            break
-        if words[i] in ";:?!":
             break
         if word in word_list("phrase_ends") or (word in word_list("auxiliaries") and words[i].islower()):
             break
@@ -208,6 +205,13 @@ def _left_edge(tokens: Tokens, end: int, low: int) -> int:
     return start
 
 
+@cache
+def _borders() -> frozenset[str]:
+    """Return the tokens that may end a noun phrase to the left, cues apart."""
+    closed = ("phrase_ends", "auxiliaries", "pronouns", "times", "days", "prepositions", "determiners")
+    return word_lists(*closed) | PUNCTUATION | {"and"}
+
+
 def _head_further_left(tokens: Tokens, start: int, low: int) -> int:
     """Return where the phrase begins of which the one at `start` is a complement.
 
@@ -219,7 +223,7 @@ def _head_further_left(tokens: Tokens, start: int, low: int) -> int:
         return start
     for i in range(start - 1, max(low - 1, start - 10), -1):
         word = lower[i]
-        if words[i] in PUNCTUATION or word in word_list("auxiliaries") or word in word_list("pronouns"):
+        if words[i] in PUNCTUATION or word in word_lists("auxiliaries", "pronouns"):
             return start
         if word in word_list("phrase_ends") and word not in _LINKS:
             return start
@@ -274,9 +278,7 @@ def after(tokens: Tokens, cue: int, high: int, quoted: bool = False) -> Mention 
         lower[i - 1] in word_list("prepositions") or lower[i - 1] in {"and", "'s"} or words[i - 1] in "./-"
     ):
         i -= 1
-    if i <= start or (
-        i == start + 1 and lower[start] in word_list("determiners") - {"some", "many", "others", "another", "several"}
-    ):
+    if i <= start or (i == start + 1 and lower[start] in word_list("determiners") and lower[start] not in _SOMEBODY):
         return None
     full_end = i
     if i < high and words[i] == ",":
@@ -284,13 +286,16 @@ def after(tokens: Tokens, cue: int, high: int, quoted: bool = False) -> Mention 
     return Mention(start, i, full_end)
 
 
+_SOMEBODY = frozenset(["some", "many", "others", "another", "several"])
+
+
 def _names_soon(tokens: Tokens, i: int, high: int) -> bool:
     """Say whether a name or a word for a source follows after at most four plain words."""
     for k in range(i, min(high, i + 5)):
         word = tokens.lower[k]
-        if not tokens.words[k][:1].isalpha() or word in word_list("phrase_ends") or word in word_list("auxiliaries"):
+        if not tokens.words[k][:1].isalpha() or is_adverb(word):
             return False
-        if word in word_list("prepositions") or word in word_list("days") or is_adverb(word):
+        if word in word_lists("phrase_ends", "auxiliaries", "prepositions", "days"):
             return False
         if tokens.words[k][0].isupper() or role_of(word):
             return True
@@ -307,13 +312,14 @@ def _right_edge(tokens: Tokens, start: int, high: int) -> int:
         if words[i] in PUNCTUATION and (words[i] not in "./-" or i + 1 >= high):
             return i
         pronoun = word in word_list("pronouns") and not (i == start and word == "one")
-        if pronoun or word in word_list("phrase_ends") or word in word_list("days"):
+        if pronoun or word in word_lists("phrase_ends", "days"):
             return i
         if small and (word in word_list("auxiliaries") or (seen_noun and word in word_list("adverbs"))):
             return i
-        belongs = i > start and (word == "of" or may_take_complement(tokens, i - 1))
-        if word in word_list("prepositions") and not belongs:
-            return i
+        if word in word_list("prepositions"):
+            belongs = i > start and (word == "of" or may_take_complement(tokens, i - 1))
+            if not belongs:
+                return i
         if i > start and small and is_finite(tokens, i):
             return i
         article = word in word_list("determiners") and lower[i - 1] not in word_list("prepositions")
@@ -386,16 +392,12 @@ def _can_act(tokens: Tokens, mention: Mention) -> bool:
 def first_mention(tokens: Tokens, high: int, known: frozenset[str] = frozenset()) -> Mention | None:
     """Return the first mention of a sentence that can be its subject, for want of a cue."""
     lower, words = tokens.lower, tokens.words
-    i = 0
-    while i < min(high, 24):
+    closed = word_lists("auxiliaries", "prepositions", "common_verbs")
+    i, last = 0, min(high, 24)
+    while i < last:
         if lower[i] in ("he", "she", "they"):
             return Mention(i, i + 1, i + 1)
-        opens = (
-            i == 0
-            or words[i - 1] in (",", QUOTE, ":", ";", "–", "—")
-            or lower[i - 1] in ("and", "but", "when", "as", "while", "that")
-        )
-        if not opens:
+        if i and lower[i - 1] not in _OPENERS:
             i += 1
             continue
         name = is_name_word(tokens, i) and lower[i] not in word_list("determiners")
@@ -410,9 +412,7 @@ def first_mention(tokens: Tokens, high: int, known: frozenset[str] = frozenset()
                     role_of(lower[end - 1]) is None
                     and words[end].isalpha()
                     and not words[end - 1][:1].isupper()
-                    and lower[end] not in word_list("auxiliaries")
-                    and lower[end] not in word_list("prepositions")
-                    and lower[end] not in word_list("common_verbs")
+                    and lower[end] not in closed
                 )
                 or role_of(lower[end])
             ):
@@ -425,3 +425,6 @@ def first_mention(tokens: Tokens, high: int, known: frozenset[str] = frozenset()
         else:
             i += 1
     return None
+
+
+_OPENERS = frozenset([",", QUOTE, ":", ";", "–", "—", "and", "but", "when", "as", "while", "that"])

@@ -28,10 +28,11 @@ from corpuslib.text import Span
 
 __all__ = ["People", "Person"]
 
-_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?<!’s)(?<!'s)"
+_REST = r"[\w’'-]*(?<!’s)(?<!'s)"
+_NAME_WORD = rf"[A-ZÀ-ÖØ-Þ]{_REST}"
 _PARTICLE = r"(?:de|da|di|del|della|van|von|der|den|bin|ibn|al|el|la|le|ter|ten|dos)"
-_NAME = re.compile(
-    rf"\b(?:[A-Z]\.[ \xa0]?){{0,2}}{_NAME_WORD}"
+_NAME = re.compile(  # begins with the capital, which `re` looks for fast: that of an initial or of a word
+    rf"[A-ZÀ-ÖØ-Þ](?<!\w.)(?:(?<=[A-Z])\.[ \xa0]?(?:[A-Z]\.[ \xa0]?)?{_NAME_WORD}|{_REST})"
     rf"(?:(?:[ \xa0](?:{_PARTICLE}[ \xa0]){{0,2}}|[ \xa0](?=[A-Z]\.)){_NAME_WORD}"
     r"(?:(?<=\b[A-Z])\.)?){0,5}"
 )
@@ -52,7 +53,7 @@ class People:
     """Capitalised words that stand inside a sentence somewhere, not only at its beginning."""
     bodies: dict[str, str] = field(default_factory=dict)
     """The last fuller name of an institution, by its last word."""
-    _read: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    _read: dict[str, tuple[list[str], list[str], str]] = field(default_factory=dict)
     _offices: dict[frozenset[str], dict[int, Person]] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
 
@@ -66,12 +67,17 @@ class People:
         spans = [Span(0, len(text))] if spans is None else spans
         lines = [line for span in spans for line in _lines(text, span)]
         people = cls(context=Context.of(text, spans), inside=frozenset(_INSIDE.findall(text)))
-        runs = [match for line in lines for match in _NAME.finditer(text, *line)]
+        runs = [(*match.span(), match.group()) for line in lines for match in _NAME.finditer(text, *line)]
         institutions = _institutions(text, runs)
-        for match in runs:
-            people._note_speaker(match, text)
-        for match in runs:
-            people._see(match, text, institutions)
+        for _, end, run in runs:
+            if run in people.inside and run not in people.by_word:
+                people._note_speaker(run, text, end)
+        firsts = first_names()
+        for start, end, run in runs:
+            whole = run.rstrip("’'")
+            known = whole in people.by_word or _GAP.search(whole) is not None
+            if known or whole.lower() in firsts:  # a single word only counts if it is known or introduced
+                people._see(whole, known, text, start, end, institutions)
         people._learn_gender(text)
         people._note_holders(text)
         return people
@@ -100,50 +106,50 @@ class People:
             if person.gender is None and heard and max(heard.count("m"), heard.count("f")) > 0.7 * len(heard):
                 person.gender = max(sorted(set(heard)), key=heard.count)
 
-    def _see(self, match: re.Match[str], text: str, institutions: frozenset[str]) -> None:
-        whole = match.group().rstrip("’'")
-        single = " " not in whole and "\xa0" not in whole
-        unknown = single and whole not in self.by_word
-        if unknown and whole.lower() not in first_names():
-            return  # a single word only counts as the name of somebody already known or introduced
-        left = text[max(0, match.start() - LEFT) : match.start()].rsplit("\n", 1)[-1]
-        if unknown and not self._is_introduced(whole, left):
+    def _see(self, whole: str, known: bool, text: str, start: int, end: int, institutions: frozenset[str]) -> None:
+        """Note a run of capitals as somebody's name, or that it is none."""
+        left = text[max(0, start - LEFT) : start].rsplit("\n", 1)[-1]
+        if not known and not self._is_introduced(whole, left):
             return
         if whole not in self._read:
             self._read[whole] = self._titles_and_name(whole, institutions)
-        titles, words = self._read[whole]
-        if not words or is_thing_before(left):
+        titles, words, name = self._read[whole]
+        if not name or is_thing_before(left):
             return
-        person = self._known_or_new(words, titles)
-        if person is None:
-            return
-        known = person.name.split()
-        if len(words) > len(known) and words[-1] == known[-1]:
-            person.name = " ".join(words)
-        self.by_word.setdefault(" ".join(words), person)
-        right = text[match.end() : match.end() + 100].split("\n", 1)[0]
+        person = self.by_word.get(name)
+        if person is None or (len(words) > 1 and person.name != name):
+            person = self._known_or_new(words, titles)
+            if person is None:
+                return
+            longest = person.name.split()
+            if len(words) > len(longest) and words[-1] == longest[-1]:
+                person.name = name
+            self.by_word.setdefault(name, person)
+        right = text[end : end + 100].split("\n", 1)[0]
         describe(person, titles, words, left, right)
-        self.positions.append(match.start())
+        self.positions.append(start)
         self.named.append(person)
         self.salient.append(opens_clause(left) and not right.startswith(("’s", "'s")))
 
-    def _titles_and_name(self, whole: str, institutions: frozenset[str]) -> tuple[list[str], list[str]]:
-        """Return the titles and the words of a name; no words if the run of capitals names no person."""
-        if whole in institutions or self.is_place(whole):
-            return [], []
-        titles, words = self._parted(whole.split())
-        name = " ".join(words)
-        other = name in institutions or self.is_medium_name(name)
-        if other or any(word.lower().rstrip(".") in word_list("no_person") for word in words if word[1:] != "."):
-            return [], []
-        return titles, words
+    def _titles_and_name(self, whole: str, institutions: frozenset[str]) -> tuple[list[str], list[str], str]:
+        """Return the titles, the words of a name and the name; no name if the run of capitals names no person.
 
-    def _note_speaker(self, match: re.Match[str], text: str) -> None:
+        Nationalities and other words that begin no name are dropped.
+        """
+        if whole in institutions or self.is_place(whole):
+            return [], [], ""
+        titles, parted = _parted(whole)
+        words = list(parted)
+        while words and words[0][1:] != "." and (words[0].lower() in _no_beginning() or self.is_place(words[0])):
+            words.pop(0)
+        name = " ".join(words)
+        if name in institutions or self.is_medium_name(name) or _holds_no_person(name):
+            return [], [], ""
+        return list(titles), words, name
+
+    def _note_speaker(self, word: str, text: str, end: int) -> None:
         """Note a single unknown capitalised word that a verb of saying follows ("Kelm said") as a name."""
-        word = match.group()
-        if word not in self.inside or word in self.by_word or _GAP.search(word):
-            return
-        follows = _FIRST_WORD.match(text, match.end())
+        follows = _FIRST_WORD.match(text, end)
         cue = forms().get(follows.group(1)) if follows else None
         if cue is None or cue.kind != "speech" or cue.form not in ("past", "third") or role_of(word.lower()):
             return
@@ -159,19 +165,6 @@ class People:
             return False
         self.by_word[word] = Person(word)
         return True
-
-    def _parted(self, words: list[str]) -> tuple[list[str], list[str]]:
-        """Part the titles from a name; nationalities and other words that begin no name are dropped."""
-        if _is_title(words[-1]) and words[0].lower() not in first_names():
-            return [], []
-        while len(words) >= 3 and role_of(words[0].lower()) == "person":
-            words = words[1:]  # "Skipper Ana Kelm", "Schoolgirl Ana Kelm"
-        border = max((k + 1 for k, word in enumerate(words[:-1]) if _is_title(word)), default=0)
-        titles = [word.lower().rstrip(".") for word in words[:border]]
-        words = words[border:]
-        while words and words[0][1:] != "." and (words[0].lower() in _no_beginning() or self.is_place(words[0])):
-            words.pop(0)
-        return titles, words
 
     def _known_or_new(self, words: list[str], titles: list[str]) -> Person | None:
         surname = _surname(words)
@@ -309,13 +302,35 @@ class People:
 
 def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
     """Yield the lines of a span, but for those in title case, where capitals tell nothing."""
-    for line in re.finditer(r"[^\n]+", text[span.slice]):
-        if _ENDS.search(line.group()[-8:]) or not _is_headed(line.group()[:300].split()):
-            yield span.start + line.start(), span.start + line.end()
+    start = span.start
+    for line in text[span.slice].split("\n"):
+        end = start + len(line)
+        ended = line.endswith((".", ".”")) or _ENDS.search(line[-8:])  # the pattern only where that is not plain
+        if line and (ended or not _is_headed(line[:300].split())):
+            yield start, end
+        start = end + 1
 
 
 def _is_headed(words: list[str]) -> bool:
     return len(words) < 25 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+@lru_cache(maxsize=4096)
+def _parted(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the titles from the words of a name; there are no words if the last is a title."""
+    words = run.split()
+    if _is_title(words[-1]) and words[0].lower() not in first_names():
+        return (), ()
+    while len(words) >= 3 and role_of(words[0].lower()) == "person":
+        words = words[1:]  # "Skipper Ana Kelm", "Schoolgirl Ana Kelm"
+    border = max((k + 1 for k, word in enumerate(words[:-1]) if _is_title(word)), default=0)
+    return tuple(word.lower().rstrip(".") for word in words[:border]), tuple(words[border:])
+
+
+@lru_cache(maxsize=4096)
+def _holds_no_person(name: str) -> bool:
+    """Say whether a run of capitals holds a word that is in the name of no person; initials do not count."""
+    return any(word.lower().rstrip(".") in word_list("no_person") for word in name.split() if word[1:] != ".")
 
 
 @cache
@@ -323,26 +338,33 @@ def _no_beginning() -> frozenset[str]:
     return word_list("no_person") | word_list("sentence_openers") | word_list("prepositions")
 
 
-def _institutions(text: str, runs: Sequence[re.Match[str]]) -> frozenset[str]:
+def _institutions(text: str, runs: Sequence[tuple[int, int, str]]) -> frozenset[str]:
     """Return the capitalised runs of two words and more that mostly stand after "the": no people are called so."""
     votes: dict[str, int] = {}
-    for match in runs:
-        whole = match.group().rstrip("’'")
+    for start, _, run in runs:
+        whole = run.rstrip("’'")
         bare = whole.removeprefix("The ")
-        if (" " not in bare and "\xa0" not in bare) or any(_is_title(word) for word in bare.split()):
+        if not _may_be_institution(bare):
             continue
-        left = text[max(0, match.start() - 4) : match.start()].lower()
+        left = text[max(0, start - 4) : start].lower()
         after_the = bare != whole or left == "the " or left.endswith(("’s ", "'s "))
-        if bare.split()[0].lower() in first_names():
-            continue
         votes[bare] = votes.get(bare, 0) + (1 if after_the else -1)
     return frozenset(name for name, vote in votes.items() if vote > 0)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_institution(run: str) -> bool:
+    """Say whether a run of capitals has two words and more, none a title and the first no first name."""
+    if _GAP.search(run) is None:
+        return False
+    words = run.split()
+    return words[0].lower() not in first_names() and not any(_is_title(word) for word in words)
 
 
 _TITLES = ("official", "diplomat", "expert", "spokesperson", "witness")
 _HUMAN = ("official", "diplomat", "expert", "spokesperson", "intelligence", "witness", "person")
 _FIRST_WORD = re.compile(r" (?:had |has |have |would |also |later )?([a-z]+)")
-_INSIDE = re.compile(r"[a-z,] ([A-ZÀ-ÖØ-Þ][\w’'-]*)")
+_INSIDE = re.compile(r"([A-ZÀ-ÖØ-Þ](?<=[a-z,] .)[\w’'-]*)(?: [A-ZÀ-ÖØ-Þ][\w’'-]*)?")  # not the second of two
 _GAP = re.compile(r"[ \xa0]")
 _ENDS = re.compile(r"[.!?][”\"’)]?\s*$")
 _POSSESSOR = re.compile(r"^.{1,60}?(?:’s|'s|s’|s') (?=\S)")
@@ -368,6 +390,7 @@ def _is_title(word: str) -> bool:
     return kin or lower in word_list("courtesy_titles") or role_of(lower) in _TITLES
 
 
+@lru_cache(maxsize=4096)
 def _is_place(word: str) -> bool:
     return word.lower().removesuffix("’s").removesuffix("'s") in _places() and word not in {
         "Georgia",

@@ -96,28 +96,30 @@ class Paragraph:
 
     def _sentences(self) -> Iterator[Sentence]:
         text, block = self.text, self.block
-        inside = text[block.start : block.end]
-        borders: list[Span] = []
+        borders = [Span(block.start + start, block.start + end) for start, end in split(text[block.start : block.end])]
         k = 0
-        for span in split(inside):
-            start, end = block.start + span.start, block.start + span.end
-            while k < len(self.direct) and self.direct[k].end <= start:
-                k += 1
-            joined = borders and self._joined(borders[-1], start, k)
-            if joined:
-                borders[-1] = Span(borders[-1].start, end)
-            else:
-                borders.append(Span(start, end))
-        k = 0
-        for start, end in borders:
+        for start, end in self._rejoined(borders) if self.direct else borders:
             mine = []
             while k < len(self.direct) and self.direct[k].start < end:
                 mine.append((k, self.direct[k]))
                 k += 1
             stop = max(end, mine[-1][1].end) if mine else end
             tokens = tokenise(text, start, stop, mine)
-            for piece in _pieces(tokens):
+            for piece in _pieces(tokens) if len(tokens.words) > _MAX_TOKENS else (tokens,):
                 yield Sentence(piece, events(piece), Span(start, stop))
+
+    def _rejoined(self, borders: list[Span]) -> list[Span]:
+        """Return the sentences without the borders that direct quotations make none."""
+        joined: list[Span] = []
+        k = 0
+        for start, end in borders:
+            while k < len(self.direct) and self.direct[k].end <= start:
+                k += 1
+            if joined and self._joined(joined[-1], start, k):
+                joined[-1] = Span(joined[-1].start, end)
+            else:
+                joined.append(Span(start, end))
+        return joined
 
     def _joined(self, before: Span, start: int, k: int) -> bool:
         """Say whether a sentence border is none: inside a direct quotation, or between “…?” and its tag."""
@@ -135,13 +137,15 @@ class Paragraph:
         previous: Source | None = None
         before: list[Source | None] = []
         for sentence in self.sentences:
-            rows += self._reported(sentence)
+            if sentence.events:
+                rows += self._reported(sentence)
             before.append(previous)
             previous = assign(self.text, sentence, sources, previous, self.known) or previous
-        signed = signature_after(self.text, self.block) if self.direct else None
-        if signed is not None:
-            sign(sources, len(self.direct), Source(signed, self.text[signed.slice]))
-        carry(sources, len(self.direct), self.carried)
+        if self.direct:
+            signed = signature_after(self.text, self.block)
+            if signed is not None:
+                sign(sources, len(self.direct), Source(signed, self.text[signed.slice]))
+            carry(sources, len(self.direct), self.carried)
         for number, quote in enumerate(self.direct):
             source, rule, confidence = sources.get(number, (None, "no source found", 0.3))
             span = _inner(quote)
@@ -149,7 +153,8 @@ class Paragraph:
                 rows.append(Found(*span, "scare", "title in quotation marks", 0.6, None, self.block.block_id, [span]))
                 continue
             rows.append(Found(*span, "direct", rule, confidence, source, self.block.block_id, [span]))
-        rows += self._loose_fragments(rows, before)
+        if self.fragments:
+            rows += self._loose_fragments(rows, before)
         rows.sort(key=lambda r: (r.start, -r.end))
         self.last = (sources[max(sources)][0] if sources else None) or previous
         if self.last is not None and self.last.cue is not None and self.last.cue.cue.lemma == "according to":
@@ -295,10 +300,7 @@ def _inner(quote: Quote) -> Span:
 
 
 def _pieces(tokens: Tokens) -> Iterator[Tokens]:
-    """Cut monstrous sentences, so that every rule looks at a bounded number of tokens."""
-    if len(tokens) <= _MAX_TOKENS:
-        yield tokens
-        return
+    """Cut a monstrous sentence, so that every rule looks at a bounded number of tokens."""
     for start in range(0, len(tokens), _MAX_TOKENS):
         stop = start + _MAX_TOKENS
         yield Tokens(

@@ -59,11 +59,13 @@ class Person:
 
 def describe(person: Person, titles: list[str], words: list[str], left: str, right: str) -> None:
     """Note what the words on both sides of a name say of the person."""
-    _note(person, [*_title_before(left), *titles])
+    before = [*_title_before(left), *titles]
+    if before:
+        _note(person, before)
     body = _BODY.search(left) if left.endswith(", ") and right.startswith(",") else None
     if body is not None and role_of(body.group(1)) in _BODIES and not person.roles:
         person.body = person.body or body.group(1)
-    apposition = _APPOSITION.match(right)
+    apposition = _APPOSITION.match(right) if right.startswith((",", " (")) else None
     if apposition is not None:
         after = _until_verb(apposition.group(1).lower().split())
         if after and after[0] not in _FOR:
@@ -95,6 +97,8 @@ def _note(person: Person, described: list[str], only_first: bool = False) -> Non
 def _title_before(left: str) -> list[str]:
     """Return the words of the title before a name: "foreign minister" of "met the foreign minister, "."""
     comma = left.endswith(", ")
+    if not comma and not _may_end_title(left):
+        return []
     segment = _SEGMENT.split(left.rstrip(" ,"))[-1].lower().replace("’", "'").split()
     if segment and segment[-1] in _IS:
         segment.pop()  # "the fisheries minister is Ana Kelm"
@@ -111,6 +115,18 @@ def _title_before(left: str) -> list[str]:
     ):
         start -= 1
     return segment[start:]
+
+
+def _may_end_title(left: str) -> bool:
+    """Say whether the last word can be a title's without a comma: if plain, one for a person, or with "of" near."""
+    last = _last_word(left).lower()
+    return not last.isalpha() or last in human_nouns() or last in _IS or "of" in left.lower()
+
+
+def _last_word(left: str) -> str:
+    """Return what stands behind the last space but for those at the end; empty if there is nothing."""
+    words = left.rsplit(None, 1)
+    return words[-1] if words else ""
 
 
 @cache
@@ -164,12 +180,19 @@ def is_thing_before(left: str) -> bool:
     >>> is_thing_before("rammed the trawler "), is_thing_before("met the mayor ")
     (True, False)
     """
-    return _THING.search(left[-_LONGEST_THING:]) is not None
+    near = left[-_LONGEST_THING:]
+    return near[:-1].casefold().endswith(_THINGS) and _THING.search(near) is not None
 
 
 def opens_clause(left: str) -> bool:
     """Say whether a name with these words left of it is the subject of its clause, a title before it included."""
-    if _CLAUSE_OPENS.search(left[-12:]):
+    last = _last_word(left)
+    if last.isalpha():
+        if left.endswith(_OPENING) and _CLAUSE_OPENS.search(left[-12:]):
+            return True
+        if not (role_of(last.lower()) or last[0].isupper() or last.lower() in _BEFORE_TITLES):
+            return False
+    elif _CLAUSE_OPENS.search(left[-12:]):
         return True
     parts = _CLAUSE.split(left)
     words = parts[-1].split()
@@ -216,12 +239,12 @@ _SAID_OF = (
 )  # fmt: skip
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Hh]is|him|himself|[Ss]he|[Hh]er|hers|herself)\b")
 _MARK = re.compile(r"[“”\"„«»‘]")
-_THING = re.compile(
-    r"\b(?:photos?:?(?: by)?|picture:|image:|"
-    r"ship|vessel|boat|trawler|ferry|tanker|freighter|frigate|destroyer|yacht|submarine|schooner|USS|HMS|"
-    r"operation|hurricane|storm|typhoon|street|hotel|restaurant|pub)[ \xa0]$",
-    re.I,
-)
+_THINGS = (
+    "ship", "vessel", "boat", "trawler", "ferry", "tanker", "freighter", "frigate", "destroyer", "yacht", "submarine",
+    "schooner", "uss", "hms", "operation", "hurricane", "storm", "typhoon", "street", "hotel", "restaurant", "pub",
+    "photo", "photos", "photo:", "photos:", "photo by", "photos by", "photo: by", "photos: by", "picture:", "image:",
+)  # fmt: skip
+_THING = re.compile(rf"\b(?:{'|'.join(_THINGS)})[ \xa0]$", re.I)
 _LONGEST_THING = 16
 _CLAUSE = re.compile(r"[.?!;:,“”\"—–]")
 _BEFORE_TITLES = frozenset(
@@ -229,8 +252,9 @@ _BEFORE_TITLES = frozenset(
      "chief", "prime", "foreign", "deputy", "vice", "top", "state", "local", "national", "young", "old", "then", "late",
      "longtime", "fellow", "acting", "and", "but"]
 )  # fmt: skip
-_CLAUSE_OPENS = re.compile(
-    r"(?:^|[\n.?!”\"“:;—–,] ?|"
-    r"\b(?:and|but|when|as|while|that|if|because|where|which|what|how|though|although|[Bb]ut|[Aa]nd|[Ww]hen|[Aa]s|"
-    r"(?:It|it) (?:is|was)) )$"
-)
+_CONJUNCTIONS = (
+    "and", "but", "when", "as", "while", "that", "if", "because", "where", "which", "what", "how", "though",
+    "although", "But", "And", "When", "As", "It is", "It was", "it is", "it was",
+)  # fmt: skip
+_OPENING = tuple(f"{word} " for word in _CONJUNCTIONS)
+_CLAUSE_OPENS = re.compile(rf"(?:^|[\n.?!”\"“:;—–,] ?|\b(?:{'|'.join(_CONJUNCTIONS)}) )$")

@@ -17,6 +17,7 @@ __all__ = [
     "is_participle",
     "is_share",
     "may_take_complement",
+    "object_infinitive",
     "opener",
     "reaches_edge",
 ]
@@ -103,10 +104,21 @@ def _continues_apposition(tokens: Tokens, comma: int, closer: int, low: int) -> 
 
 def infinitive_after(tokens: Tokens, i: int, high: int) -> int | None:
     """Return the "to" of an infinitive after a cue and the occasion, if any: "pledged at a meeting in Aln to sign"."""
-    reach = i + 12 if tokens.lower[i] in word_list("adjunct_openers") - {"to"} else i + 1
+    opens = tokens.lower[i] in word_list("adjunct_openers") and tokens.lower[i] != "to"
+    reach = i + 12 if opens else i + 1
     for k in range(i, min(high - 2, reach)):
         if tokens.words[k] in (",", ";", ":", QUOTE):
             return None
         if tokens.lower[k] == "to":
             return k if tokens.words[k + 1].islower() and tokens.lower[k + 1] not in word_list("determiners") else None
     return None
+
+
+def object_infinitive(tokens: Tokens, i: int, high: int) -> bool:
+    """Say whether a noun phrase and then an infinitive follow: "the council to reopen the port"."""
+    for k in range(i, min(high - 1, i + 9)):
+        if tokens.lower[k] in ("to", "not"):
+            return k > i and tokens.words[k + 1].islower() and tokens.lower[k + 1] not in word_list("determiners")
+        if tokens.words[k] in (",", ";", ":", QUOTE) or tokens.lower[k] in word_list("phrase_ends"):
+            return False
+    return False

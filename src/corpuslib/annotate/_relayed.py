@@ -66,11 +66,11 @@ def _loose_after(tokens: Tokens, i: int, high: int) -> Mention | None:
 
 def quoted_as_saying(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     """`the agency quoted Kelm as saying …` and `Kelm was quoted as saying …`: two sources in a chain."""
-    if cue.lemma not in ("quote", "cite", "describe") or cue.form not in ("past", "third") or cue.lemma == "describe":
+    if cue.lemma not in ("quote", "cite") or cue.form not in ("past", "third"):
         return None
     lower, high = tokens.lower, sentence_end(tokens)
     left = _mentions.skip_auxiliaries(tokens, i - 1, 0)
-    passive = any(w in word_list("be") for w in lower[left + 1 : i])
+    passive = not word_list("be").isdisjoint(lower[left + 1 : i])
     outside = None
     subject = _mentions.before(tokens, i, 0)
     if subject is not None and lower[subject.start] == "who":

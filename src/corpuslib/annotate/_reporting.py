@@ -54,7 +54,7 @@ def active(tokens: Tokens, i: int, cue: Cue, source: Mention) -> Event | None:
     aside = _as_clause(tokens, i, end, cue, source, high)
     if aside is not None:
         return aside
-    joined = around(tokens, source.start, end, high) if cue.frames & set("tbq") else None
+    joined = around(tokens, source.start, end, high) if not cue.frames.isdisjoint("tbq") else None
     before = joined or content_before(tokens, source.start, i, cue, high)
     if before is not None:
         place = origin(tokens, i, high)
@@ -186,7 +186,7 @@ def gerund(tokens: Tokens, i: int, cue: Cue, found: list[Event]) -> Event | None
     high = sentence_end(tokens)
     if cue.lemma in ("cite", "quote"):
         return None
-    if any(w in word_list("be") for w in helpers):
+    if not word_list("be").isdisjoint(helpers):
         source = _mentions.before(tokens, i, 0)
         if source is None or not plausible(tokens, source, cue, True):
             return None
@@ -240,7 +240,7 @@ def adjective(tokens: Tokens, i: int, cue: Cue) -> Event | None:
         return None
     if tokens.lower[left] in word_list("copulas"):
         source = _mentions.before(tokens, left, 0)
-    elif any(w in word_list("be") for w in tokens.lower[left + 1 : i]):
+    elif not word_list("be").isdisjoint(tokens.lower[left + 1 : i]):
         source = _mentions.before(tokens, i, 0)
     else:
         return None
@@ -318,7 +318,7 @@ def question(tokens: Tokens, i: int, cue: Cue) -> Event | None:
     by = _mentions.after(tokens, i + 1, high) if tokens.lower[i + 1] == "by" else None
     for k in range(by.end if by else i + 1, min(high, i + 12)):
         word = tokens.lower[k]
-        if word in word_list("question_words") - {"which", "who"} or word == "about":
+        if (word in word_list("question_words") and word not in ("which", "who")) or word == "about":
             start = k + (word == "about")
             stop = next((m for m in range(start, high) if tokens.words[m] in (",", QUOTE)), high)
             if stop - start < 3:

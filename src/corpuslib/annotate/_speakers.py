@@ -24,8 +24,8 @@ def assign(
     """
     tokens = sentence.tokens
     sourced = [event for event in sentence.events if event.source is not None]
-    able = [event for event in sourced if event.cue.kind == "speech" or "q" in event.cue.frames]
-    others = [event for event in sourced if event not in able]
+    able = [event for event in sourced if _is_able(event)]
+    others = [event for event in sourced if not _is_able(event)] if len(able) < len(sourced) else []
     result = None
     for at in sorted(tokens.quote):
         if at == 0 and previous is not None and not sourced:
@@ -52,6 +52,11 @@ def assign(
             sources[number] = (previous, "source of the sentence before", 0.95)
             result = result or previous
     return result
+
+
+def _is_able(event: Event) -> bool:
+    """Say whether a cue is one that quotations stand beside."""
+    return event.cue.kind == "speech" or "q" in event.cue.frames
 
 
 def _introduces(tokens: Tokens, told: list[Event]) -> Mention | None:

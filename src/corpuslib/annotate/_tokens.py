@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 
 from corpuslib.annotate._quotes import Quote
 from corpuslib.lexicon import rows
@@ -40,11 +41,13 @@ class Tokens:
 def _pattern() -> re.Pattern[str]:
     titles = sorted(row["abbreviation"] for row in rows("abbreviations.tsv") if row["scope"] == "title")
     dotted = "|".join(re.escape(title.capitalize()) for title in titles)
-    rest = r"(?:[’'&.@/-]\w+){0,12}[’']?(?!\w)"
+    titled = rf"(?=[A-Z])(?:{dotted})\.(?=\s)"
+    initials = r"(?:[A-Za-z]\.){1,5}(?=[\s,;:)’'-]|$)"
+    joined = r"\w++(?:[’'&.@/-]\w++){0,12}+(?:[’'](?!\w))?+"
+    sign = r"[^\w\s\"“”„‟«»‹›‘‚「」『』＂'`•●▪◦]"
     return re.compile(
-        # most words are in small letters and are tried first; a title, an initial or any other word follows
-        rf"[a-z]\w+{rest}|(?=[A-Z])(?:{dotted})\.(?=\s)|(?:[A-Za-z]\.){{1,5}}(?=[\s,;:)’'-]|$)|\w+{rest}"
-        r"|[^\w\s\"“”„‟«»‹›‘‚「」『』＂'`•●▪◦]"
+        # most words end where no mark of a longer one follows, and are tried first
+        rf"(\w++(?![’'&.@/-])|(?=\w)(?:{titled}|{initials}|{joined})|{sign})"
     )
 
 
@@ -58,15 +61,17 @@ def tokenise(text: str, start: int, end: int, direct: Sequence[tuple[int, Quote]
     position = start
     for number, quote in [*direct, (-1, None)]:
         stop = end if quote is None else quote.start
-        spans = [match.span() for match in _pattern().finditer(text, position, stop)]
-        words = [text[a:b] for a, b in spans]
-        if "--" in text[position:stop] or "―" in text[position:stop]:
+        # the pattern's group makes `split` return gaps and words in turn; their lengths add up to the places
+        parts = _pattern().split(text[position:stop])
+        places = list(accumulate(map(len, parts), initial=position))
+        words = parts[1::2]
+        if not _DASHES.isdisjoint(words):
             words = ["—" if word in _DASHES else word for word in words]
         tokens.words += words
         # one call for all: no token holds a line break, and none comes or goes with its case
         tokens.lower += "\n".join(words).lower().replace("’", "'").split("\n") if words else []
-        tokens.starts += [a for a, _ in spans]
-        tokens.ends += [b for _, b in spans]
+        tokens.starts += places[1:-1:2]
+        tokens.ends += places[2::2]
         if quote is not None:
             tokens.quote[len(tokens)] = number
             tokens.words.append(QUOTE)

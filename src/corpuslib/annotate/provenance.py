@@ -161,13 +161,16 @@ def _worded(document: Document) -> Iterator[_Passage]:
         if block.kind in _ELSEWHERE:
             continue
         passage = _by_wording(document.text, block, agencies, triggers)
-        in_menu = not _MENU.isdisjoint(kinds[max(0, number - 1) : number] + kinds[number + 1 : number + 2])
-        if passage is None and block.kind in _TYPED and not in_menu:
+        if passage is None and block.kind in _TYPED and not _in_menu(kinds, number):
             names = _names(document.text[block.start : min(block.end, block.start + LONGEST)])
             rule = f"block of kind {block.kind}"
             passage = _Passage(Span(block.start, block.end), _TYPED[block.kind], names, rule, block.confidence)
         if passage is not None and not (passage.rule.startswith("block") and own in passage.names):
             yield passage
+
+
+def _in_menu(kinds: Sequence[str], number: int) -> bool:
+    return not _MENU.isdisjoint((*kinds[max(0, number - 1) : number], *kinds[number + 1 : number + 2]))
 
 
 _LABEL = re.compile(r"[\W_]{0,3}(?:editor['’]?s['’]? |update )?note\s?[:–—-]\s?", re.IGNORECASE)
@@ -180,13 +183,14 @@ def _by_wording(
 
     `agencies` are those the document credits, in lower case; `triggers` those of its text, with their rules.
     """
-    head = text[block.start : min(block.end, block.start + LONGEST)]
-    tail = text[max(block.start, block.end - LONGEST) : block.end]
-    whole = len(head) == block.end - block.start
+    whole = block.end - block.start <= LONGEST
+    head = text[block.start : block.end if whole else block.start + LONGEST]
+    tail = head if whole else text[block.end - LONGEST : block.end]
     seen = (head if whole else head + tail).lower()
     numbers = {number for trigger, rules in triggers if trigger in seen for number in rules}
+    rules = _rules()
     for number in sorted(numbers):
-        rule = _rules()[number]
+        rule = rules[number]
         match = _match(rule, head, tail, whole)
         if match is None:
             continue

@@ -68,13 +68,8 @@ def split(text: str) -> Iterator[Span]:
     """
     for line in _LINES.finditer(text):
         start, end = line.span()
-        for stop, following in boundaries(text, start, end):
-            yield from _stripped(text, start, stop)
+        for stop, following in (*boundaries(text, start, end), (end, end)):
+            inner = text[start:stop].lstrip()
+            if inner:
+                yield Span(stop - len(inner), stop - len(inner) + len(inner.rstrip()))
             start = following
-        yield from _stripped(text, start, end)
-
-
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
-    inner = text[start:end].lstrip()
-    if inner:
-        yield Span(end - len(inner), end - len(inner) + len(inner.rstrip()))
