@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslib.corpus import CORPUS_FILE, NAME, RATINGS, Corpus, CorpusError, file_hash, text_files
-from corpuslib.tables import dumps
+from corpuslib.tables import toml_string
 
 __all__ = ["Added", "add", "create", "write_atomically"]
 
@@ -34,15 +34,10 @@ def file_entries(folder: Path, names: Sequence[str], taken: Iterable[str] = ()) 
     for number, name in enumerate(names, first):
         path = folder / name
         parts.append(
-            f"\n[[file]]\nid = {_toml(f'{number:0{width}}')}\npath = {_toml(name)}\n"
-            f"sha256 = {_toml(file_hash(path))}\nbytes = {path.stat().st_size}\n"
+            f"\n[[file]]\nid = {toml_string(f'{number:0{width}}')}\npath = {toml_string(name)}\n"
+            f"sha256 = {toml_string(file_hash(path))}\nbytes = {path.stat().st_size}\n"
         )
     return "".join(parts)
-
-
-def _toml(text: str) -> str:
-    # A JSON string without surrogates or DEL is a TOML basic string.
-    return dumps(text.encode("utf-8", "replace").decode("utf-8").replace("\x7f", ""))
 
 
 def create(name: str, source: Path, root: Path, suffixes: Sequence[str]) -> tuple[Corpus, list[str]]:
@@ -70,7 +65,7 @@ def create(name: str, source: Path, root: Path, suffixes: Sequence[str]) -> tupl
             (staging / n).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / n, staging / n)
         head = (
-            f"title = {_toml(name)}\n"
+            f"title = {toml_string(name)}\n"
             '# "restricted": reports show at most 8 words in a row. Set to "open" if you may publish the texts.\n'
             'rights = "restricted"\n'
         )

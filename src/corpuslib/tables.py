@@ -240,3 +240,12 @@ def _dictionary_section(cls: type[Row]) -> str:
 def dumps(value: object) -> str:
     """Return JSON that is the same text for the same value: sorted keys, no spaces, no escapes but needed ones."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def toml_string(text: str) -> str:
+    """Return a text as TOML writes it: a basic string is one of JSON, without lone surrogates and with DEL escaped.
+
+    >>> print(toml_string('the "Yastrel"'))
+    "the \\"Yastrel\\""
+    """
+    return dumps(text.encode("utf-8", "replace").decode("utf-8")).replace("\x7f", "\\u007f")

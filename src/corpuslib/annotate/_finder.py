@@ -12,7 +12,7 @@ from corpuslib.annotate._paragraph import Paragraph
 from corpuslib.annotate._repeats import link_repeats
 from corpuslib.annotate._resolve import can_be_meant, finish, nest
 from corpuslib.annotate._source_types import media, places
-from corpuslib.cleaning.dateline import find_dateline
+from corpuslib.cleaning.dateline import opening_dateline
 from corpuslib.document import Block, Document
 from corpuslib.text import Span
 
@@ -61,7 +61,7 @@ def find(document: Document, hedges: list[tuple[int, int, str]]) -> list[Found]:
                 paragraph.last = open_quote.source
         found += rows
         if body:
-            last = paragraph.last if rows or paragraph.last else None
+            last = paragraph.last
             tail = joined if joined and not rows else found[-1] if found and found[-1].kind == "direct" else None
             unsigned = block.block_id if tail and _is_unsigned(document.text, block, tail) else None
             open_quote = tail if tail and paragraph.left_open and tail.end >= block.end - 2 else None
@@ -78,20 +78,14 @@ def find(document: Document, hedges: list[tuple[int, int, str]]) -> list[Found]:
     return found
 
 
-_OPENING = 3
-"""Blocks of the body in which a dateline is looked for: a standfirst may have been taken for the first."""
-
-
 def _past_dateline(document: Document) -> list[Block]:
     """Return the blocks, that with the dateline from behind it: place and agency are nobody's words."""
-    blocks = list(document.blocks)
-    for number in [n for n, block in enumerate(blocks) if block.in_body][:_OPENING]:
-        block = blocks[number]
-        dateline = find_dateline(document.text[block.start : min(block.end, block.start + 400)])
-        if dateline is not None:
-            blocks[number] = replace(block, start=block.start + dateline.end)
-            break
-    return blocks
+    found = opening_dateline(document)
+    if found is None or not found[0].in_body:
+        return list(document.blocks)
+    opening, dateline = found
+    behind = replace(opening, start=opening.start + dateline.end)
+    return [behind if block is opening else block for block in document.blocks]
 
 
 @cache

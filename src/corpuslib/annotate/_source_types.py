@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from corpuslib.lexicon import rows
+from corpuslib.lexicon import names_of, rows
 
 __all__ = ["SourceType", "human_nouns", "is_human", "is_known_medium", "is_media", "role_of", "source_type"]
 
@@ -58,7 +58,7 @@ def media() -> dict[str, Medium]:
     table: dict[str, Medium] = {}
     for row in rows("media.tsv"):
         doubtful = {entry.partition("=")[0] for entry in filter(None, row["also"].split("|"))}
-        for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
+        for name in names_of(row):
             medium = Medium(row["name"], row["country"], row["kind"], row["ownership"], name in doubtful)
             table[name] = _shared(table[name], medium) if name in table else medium
     return table

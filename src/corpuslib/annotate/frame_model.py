@@ -20,6 +20,7 @@ from corpuslib.annotate._frame_scores import FrameScore, frame_scores
 from corpuslib.annotate._logistic import fit_logistic, folds_by_group, folds_by_label, thresholds
 from corpuslib.annotate.frames import SHIPPED, load_codebook
 from corpuslib.document import Document
+from corpuslib.intake import write_atomically
 
 if TYPE_CHECKING:
     import numpy as np
@@ -117,7 +118,7 @@ class FrameModel:
         """Write the model to a JSON file: numbers and words, nothing that runs when it is read."""
         content = self._content
         whole = {"format": _FORMAT, "checksum": _checksum(content), **content}
-        Path(path).write_text(json.dumps(whole, sort_keys=True) + "\n", "utf-8", newline="\n")
+        write_atomically(Path(path), (json.dumps(whole, sort_keys=True) + "\n").encode())
 
     @classmethod
     def load(cls, path: str | Path) -> FrameModel:

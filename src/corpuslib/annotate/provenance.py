@@ -9,9 +9,9 @@ from functools import cache
 from typing import Annotated, ClassVar, Literal, NamedTuple, cast, get_args
 
 from corpuslib.cleaning.authors import authors_of
-from corpuslib.cleaning.dateline import find_dateline
+from corpuslib.cleaning.dateline import opening_dateline
 from corpuslib.document import Block, Document, as_document
-from corpuslib.lexicon import rows
+from corpuslib.lexicon import names_of, rows
 from corpuslib.tables import PROBABILITY, Column, Located
 from corpuslib.text import Span
 
@@ -94,22 +94,15 @@ class _Passage(NamedTuple):
     confidence: float
 
 
-OPENING = 3
-"""Blocks of the body in which a dateline is looked for: a standfirst may have been taken for the first."""
-
-
 def _opening(document: Document) -> Iterator[_Passage]:
     """The dateline, with the agencies in its brackets as written."""
-    first = [block for block in document.blocks if block.in_body or block.kind == "dateline"][:OPENING]
-    for block in first:
-        written = document.text[block.start : min(block.end, block.start + 400)]
-        dateline = find_dateline(written if block.in_body else written + " A")
-        if dateline:
-            start = block.start + written.index(dateline.text)
-            credit = re.search(r"\(([^()]+)\)", dateline.text)
-            names = _names(credit[1]) if credit and dateline.agencies else ()
-            yield _Passage(Span(start, start + len(dateline.text)), "dateline", names, "dateline", 0.9)
-            return
+    found = opening_dateline(document)
+    if found is not None:
+        block, dateline = found
+        start = document.text.index(dateline.text, block.start)
+        credit = re.search(r"\(([^()]+)\)", dateline.text)
+        names = _names(credit[1]) if credit and dateline.agencies else ()
+        yield _Passage(Span(start, start + len(dateline.text)), "dateline", names, "dateline", 0.9)
 
 
 def _bylines(document: Document) -> Iterator[_Passage]:
@@ -304,7 +297,7 @@ def _media_table() -> dict[str, tuple[_Medium, ...]]:
     table: dict[str, list[_Medium]] = {}
     for row in rows("media.tsv"):
         medium = _Medium(row["name"], row["kind"] == "agency", row["ambiguous"] == "yes")
-        for key in {_key(name) for name in (row["name"], *row["aliases"].split("|")) if name}:
+        for key in {_key(name) for name in names_of(row)}:
             table.setdefault(key, []).append(medium)
     return {key: tuple(found) for key, found in table.items()}
 

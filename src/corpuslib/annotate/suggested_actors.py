@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from corpuslib.annotate.labels import Actor
 from corpuslib.annotate.mentions_grouping import Key, meanings
 from corpuslib.document import Document, as_document
 from corpuslib.lexicon import rows
-from corpuslib.tables import Located
+from corpuslib.tables import Located, toml_string
 
 __all__ = ["SuggestedActor", "actors_toml", "suggest_actors"]
 
@@ -128,21 +127,16 @@ def _table(actor: SuggestedActor) -> str:
     places: dict[str, list[str]] = {}
     for row in actor.evidence:
         places.setdefault(row.doc_id, []).append(f"{row.start}-{row.end}")
-    seen = "; ".join(f"{_quoted(doc_id)} at {', '.join(spans)}" for doc_id, spans in places.items())
+    seen = "; ".join(f"{toml_string(doc_id)} at {', '.join(spans)}" for doc_id, spans in places.items())
     lines = [
         f"# {_count(actor.mentions, 'mention')} in {_count(actor.documents, 'document')}, e.g. {seen}",
         "[[actor]]",
-        f"name = {_quoted(actor.name)}",
-        *([f"kind = {_quoted(actor.kind)}"] if actor.kind else []),
-        f"aliases = [{', '.join(map(_quoted, actor.aliases))}]",
-        *([f"labels = [{', '.join(map(_quoted, actor.labels))}]"] if actor.labels else []),
+        f"name = {toml_string(actor.name)}",
+        *([f"kind = {toml_string(actor.kind)}"] if actor.kind else []),
+        f"aliases = [{', '.join(map(toml_string, actor.aliases))}]",
+        *([f"labels = [{', '.join(map(toml_string, actor.labels))}]"] if actor.labels else []),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    # A basic string of TOML is written like one of JSON, but for the character DEL.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _count(n: int, noun: str) -> str:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpuslib.lexicon import rows
+from corpuslib.document import Block, Document
+from corpuslib.lexicon import names_of, rows
 
-__all__ = ["Dateline", "agencies_in", "find_dateline"]
+__all__ = ["Dateline", "agencies_in", "find_dateline", "opening_dateline"]
 
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,24}(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,24}){0,3}"
 _TAIL = r"(?:,\s?[A-ZÀ-Þ][\w.'’ -]{1,24}){0,2}"
@@ -58,15 +59,29 @@ def find_dateline(paragraph: str) -> Dateline | None:
     return None
 
 
+_OPENING = 3
+"""Blocks in which a dateline is looked for: a standfirst may have been taken for the first paragraph."""
+
+
+def opening_dateline(document: Document) -> tuple[Block, Dateline] | None:
+    """Return the dateline of a document with its block, one of its own or that of a paragraph; None if it has none."""
+    opening = [block for block in document.blocks if block.in_body or block.kind == "dateline"][:_OPENING]
+    for block in opening:
+        written = document.text[block.start : min(block.end, block.start + 400)]
+        dateline = find_dateline(written if block.in_body else written + " A")
+        if dateline is not None:
+            return block, dateline
+    return None
+
+
 @cache
 def _agencies() -> dict[str, str]:
-    names: dict[str, str] = {}
+    known: dict[str, str] = {}
     for row in rows("media.tsv"):
         if row["kind"] == "agency":
-            for alias in (row["name"], *(row["aliases"] or "").split("|")):
-                if alias:
-                    names[alias if _is_short(alias) else alias.lower()] = alias
-    return names
+            for name in names_of(row):
+                known[name if _is_short(name) else name.lower()] = name
+    return known
 
 
 def _is_short(name: str) -> bool:
@@ -82,8 +97,8 @@ def agencies_in(credit: str) -> tuple[str, ...]:
     >>> agencies_in("MAP, map")
     ('MAP',)
     """
-    names = (_agencies().get(part) or _agencies().get(part.lower()) for part in _parts(credit))
-    return tuple(dict.fromkeys(name for name in names if name))
+    known = (_agencies().get(part) or _agencies().get(part.lower()) for part in _parts(credit))
+    return tuple(dict.fromkeys(name for name in known if name))
 
 
 def _parts(credit: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpuslib.lexicon import rows
+from corpuslib.lexicon import names_of, rows
 
 __all__ = ["Suffix", "has_paper_word", "is_masthead", "outlet_prefix", "outlet_suffix"]
 
@@ -120,9 +120,4 @@ def _paper_words() -> frozenset[str]:
 
 @cache
 def _outlets() -> frozenset[str]:
-    names = set()
-    for row in rows("media.tsv"):
-        for name in (row["name"], *(row["aliases"] or "").split("|")):
-            if name:
-                names.add(name.lower())
-    return frozenset(names)
+    return frozenset(name.lower() for row in rows("media.tsv") for name in names_of(row))

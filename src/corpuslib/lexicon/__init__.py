@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["rows", "toml"]
+__all__ = ["names_of", "rows", "toml"]
 
 
 def _read(name: str) -> str:
@@ -24,6 +25,15 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     """
     lines = [line for line in _read(name).split("\n") if line and not line.startswith("#")]
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def names_of(row: Mapping[str, str]) -> list[str]:
+    """Return the name in a row and its aliases, which | divides.
+
+    >>> names_of({"name": "TASS", "aliases": "ITAR-TASS"})
+    ['TASS', 'ITAR-TASS']
+    """
+    return [row["name"], *filter(None, row["aliases"].split("|"))]
 
 
 @cache

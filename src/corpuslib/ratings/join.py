@@ -110,8 +110,8 @@ def outlet_domains(tables: Iterable[RatingTable]) -> dict[str, tuple[str, Domain
     cited = [
         (name_key(name), host)
         for row in lexicon.rows("media.tsv")
-        for name in (row["name"], *row["aliases"].split("|"))
-        if name and (host := host_of((row.get("domain") or "").split("|")[0]))
+        for name in lexicon.names_of(row)
+        if (host := host_of((row.get("domain") or "").split("|")[0]))
     ]
     sources: tuple[tuple[list[tuple[str, str]], DomainFrom], ...] = ((listed, "table"), (cited, "lexicon"))
     found: dict[str, dict[str, DomainFrom]] = {}

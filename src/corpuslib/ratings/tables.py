@@ -13,7 +13,7 @@ from corpuslib.intake import write_atomically
 from corpuslib.ratings.domains import host_of
 from corpuslib.ratings.layouts import LAYOUTS, Columns, Layout, LayoutError, ListedRow, Value
 from corpuslib.ratings.scales import Scale, ScaleError
-from corpuslib.tables import dumps
+from corpuslib.tables import toml_string
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -249,15 +249,10 @@ def add_table(root: Path, name: str, file: Path, settings: Mapping[str, str], ra
     if not judgements:
         why = f"; the first: row {unread[0].record}: {unread[0].reason}" if unread else ""
         raise CorpusError(f"{file}: no row of it could be read as {described.layout}{why}")
-    lines = [f"{key} = {_quoted(data[key])}" for key in _TEXTS if data.get(key)]
-    lines += (
-        ["", "[raters]", *(f"{_quoted(rater)} = {_quoted(scale)}" for rater, scale in raters.items())] if raters else []
-    )
+    lines = [f"{key} = {toml_string(data[key])}" for key in _TEXTS if data.get(key)]
+    if raters:
+        scales = (f"{toml_string(rater)} = {toml_string(scale)}" for rater, scale in raters.items())
+        lines += ["", "[raters]", *scales]
     write_atomically(target, file.read_bytes())
     write_atomically(path, ("\n".join(lines) + "\n").encode())
     return replace(described, judgements=judgements, unread=unread)
-
-
-def _quoted(text: str) -> str:
-    # A JSON string without surrogates or DEL is a TOML basic string.
-    return dumps(text.encode("utf-8", "replace").decode("utf-8").replace("\x7f", ""))
