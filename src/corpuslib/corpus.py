@@ -24,6 +24,8 @@ __all__ = ["Corpus", "CorpusError", "CorpusFile", "CorpusSpec", "find_root", "sh
 CORPUS_FILE = "corpus.toml"
 RATINGS = "ratings"
 """Folder in data/raw of the tables of ratings, which any corpus may use."""
+CODES = "coding"
+"""Folder in data/raw of the codes that are committed, a folder a corpus."""
 ROOT_VARIABLE = "CORPUSLIB_ROOT"
 RESTRICTED_WORDS = 8
 """How many words of a restricted text a report may show in a row."""
