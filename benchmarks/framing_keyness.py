@@ -125,7 +125,7 @@ def of_outlet(outlet: str, done: Mapping[str, list[Trial]]) -> list[Measure]:
             *(null.what, null.values, null.bar, null.met, null.form),
             {tool: (100 * bound.low, 100 * bound.high) for tool, bound in bounds.items()},
         ),
-        Measure("… false words in a pair of halves, mean", words, form=".1f"),
+        Measure("… false words in a pair of halves, mean", words, form=".2f"),
         Measure(
             *(found.what, found.values, found.bar, found.met, ".2f"), {t: ends for t, (_, ends) in planted.items()}
         ),

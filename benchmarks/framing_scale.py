@@ -179,7 +179,9 @@ def stream(options: argparse.Namespace) -> Section:
         f"{count:,} articles from a stream, {workers} processes",
         "Made-up articles, read one by one. Measured are `count_terms` (words of two documents or more) with `keyness` "
         "of two groups of outlets, and `cl.frames` with the generic codebook, whose hits are summed by outlet as they "
-        "come. No text is held. Cleaning is not part of it: `scale.py` measures that.",
+        "come. No text is held. Keyness holds the table of counts, which grows with the corpus and, in memory, is "
+        "larger than the text of short articles like these; frames hold sums alone. A CPU second is one of all "
+        "processes together. Cleaning is not part of it: `scale.py` measures that.",
         measures,
     )
 
