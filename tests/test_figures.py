@@ -150,6 +150,15 @@ def test_a_heat_map_writes_notes_below_its_numbers_and_does_not_shade_what_is_no
     assert shades.tolist() == [[0.0], [40.0]]
 
 
+@pytest.mark.parametrize(
+    ("sure", "said"),
+    [([False, True], "Highest of the shaded: b and x, 40."), ([False, False], "No cell is sure enough")],
+)
+def test_the_alt_text_of_a_heat_map_names_no_cell_that_is_not_sure(sure: list[bool], said: str) -> None:
+    matrix = pd.DataFrame({"x": [100.0, 40.0]}, index=["a", "b"])
+    assert said in figures.heat(matrix, title="labels", sure=pd.DataFrame({"x": sure}, index=["a", "b"])).alt
+
+
 def test_notes_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match=r"\(1, 1\) with one of \(2, 1\)"):
         figures.heat(pd.DataFrame({"x": [1.0]}), title="t", notes=pd.DataFrame({"x": ["a", "b"]}))
@@ -203,6 +212,13 @@ def test_a_trend_draws_days_as_dots_possible_days_as_lines_and_counts_the_undate
     assert marks == ["o", "None", "None"]  # a document on its day, one between two days, the mean
     assert "2 documents; 1 undated" in plot.alt
     assert "war: highest 2.5 (1.0 to 4.0), 1–7 Mar 2021" in plot.alt
+
+
+def test_the_alt_text_of_a_trend_prefers_a_mean_with_an_interval_to_a_higher_one_without() -> None:
+    later = WEEKS.assign(estimate=9.0)
+    later[["from", "to"]] += pd.Timedelta(days=7)
+    means = pd.concat([WEEKS.assign(low=1.0, high=4.0), later.assign(low=np.nan, high=np.nan)], ignore_index=True)
+    assert "war: highest 2.5 (1.0 to 4.0), 1–7 Mar 2021" in trend(RATES, means).alt
 
 
 def test_a_mean_without_an_interval_has_no_box() -> None:

@@ -39,7 +39,8 @@ def heat(
 
     A zero is a dot, a cell without a value is empty. `notes` are texts of the same shape, such as intervals, that
     stand below the numbers; None where there is nothing to say. `sure` says which cells are shaded, by default all:
-    a share of one is a number, and should not be the darkest cell. Raises `ValueError` if the shapes differ.
+    a share of one is a number, and should not be the darkest cell, nor what the alt text names. Raises `ValueError`
+    if the shapes differ.
     """
     import numpy as np
 
@@ -64,12 +65,13 @@ def heat(
             axes.text(column, row + 0.24, str(note), ha="center", va="center", fontsize=6, color=colour)
     size = f"{count(rows, 'row')} by {count(columns, 'column')}"
     alt = f"Heat map: {title}{f', in {unit}' if unit else ''}, {size}. "
-    if values.size and not np.isnan(values).all():
-        row, column = divmod(int(np.nanargmax(values)), columns)
+    of_note = np.where(shaded, values, np.nan)
+    if not np.isnan(of_note).all():
+        row, column = divmod(int(np.nanargmax(of_note)), columns)
         best = f"{list(matrix.index)[row]} and {list(matrix.columns)[column]}"
-        alt += f"Highest: {best}, {values[row, column]:.{decimals}f}."
+        alt += f"Highest{'' if sure is None else ' of the shaded'}: {best}, {values[row, column]:.{decimals}f}."
     else:
-        alt += "It is empty."
+        alt += "It is empty." if np.isnan(values).all() else "No cell is sure enough for a shade."
     return Plot(figure, alt, matrix.reset_index())
 
 

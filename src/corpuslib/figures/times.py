@@ -166,6 +166,8 @@ def _highest(means: pd.DataFrame) -> str:
     known = means[means["estimate"].notna()]
     if known.empty:
         return "no period has a mean."
+    # A mean of one document is no finding where others have an interval.
+    known = known[known["low"].notna()] if known["low"].notna().any() else known
     best = known.sort_values(["estimate", "from"], ascending=[False, True]).iloc[0]
     days = period(best["from"], best["to"])
     return f"highest {interval(best['estimate'], best['low'], best['high'], 1)}, {days}.".replace("\xa0", " ")
