@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, NamedTuple, Protocol
 from corpuslib.compare.alignment import Alignment, Bead, Unit, align
 from corpuslib.compare.detectors import DETECTORS
 from corpuslib.compare.pairs import PassagePair
-from corpuslib.compare.passages import Finding, Kind, Passage, Severity, Side
+from corpuslib.compare.passages import HINT, Finding, Kind, Passage, Severity, Side
 from corpuslib.compare.roles import roles
 from corpuslib.compare.scores import Score, surface_scores
 from corpuslib.compare.spellings import spelt_otherwise
@@ -262,7 +262,7 @@ def _findings(
     a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead], plain: frozenset[str]
 ) -> Iterator[_Placed]:
     moved = _moved(a, b, unit, beads)
-    beads = _runs([bead for bead in beads if bead not in moved])
+    beads = _runs([bead for bead in beads if bead not in moved], unit)
     for number, bead in enumerate(beads):
         if not bead.a or not bead.b:
             yield _lone(a, b, unit, bead)
@@ -271,7 +271,7 @@ def _findings(
             near = beads[max(0, number - 1) : number + 2]
             told = []
             for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
-                if f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near):
+                if f.score <= HINT or (f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near)):
                     continue
                 placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
                 told += [span for span in (placed.a, placed.b) if span and f.kind == "attribution"]
@@ -281,11 +281,14 @@ def _findings(
                     yield _Placed(f, f.score * min(1.0, 0.6 + bead.score))
 
 
-def _runs(beads: Sequence[Bead]) -> list[Bead]:
-    """Make one of lone sentences that follow each other on one side: what was left out together is one omission."""
+def _runs(beads: Sequence[Bead], unit: Unit) -> list[Bead]:
+    """Make one of lone sentences that follow each other on one side: what was left out together is one omission.
+
+    Captions and subheads stand apart in the text, and stay apart.
+    """
     joined: list[Bead] = []
     for bead in beads:
-        last = joined[-1] if joined else None
+        last = joined[-1] if joined and unit == "sentence" else None
         if last and not bead.a and not last.a and bead.b[0] == last.b[-1] + 1:
             joined[-1] = Bead((), last.b + bead.b, 0.0)
         elif last and not bead.b and not last.b and bead.a[0] == last.a[-1] + 1:
