@@ -296,3 +296,15 @@ def test_sentences_left_out_together_are_one_omission() -> None:
     [row] = compare_renderings(f"{BODY} Rain fell. The mayor slept. A dog barked.", BODY).divergences
     assert (row.kind, row.a_start) == ("omission", len(BODY) + 1)
     assert row.a_end == len(f"{BODY} Rain fell. The mayor slept. A dog barked.")
+
+
+def test_the_same_act_told_elsewhere_says_which_side_of_an_inversion_is_right() -> None:
+    a = "Kelm refuses to see Orlan. The talks were held in Varn. Nobody came to the harbour on Monday."
+    b = (
+        "Orlan refuses to see Kelm. The talks were held in Varn. "
+        "Kelm had refused all visits since May, and nobody came to the harbour on Monday."
+    )
+    there, back = (
+        [d.likely_right for d in compare_renderings(x, y).divergences if d.kind == "role"] for x, y in ((a, b), (b, a))
+    )
+    assert (there, back) == (["a"], ["b"])

@@ -15,7 +15,7 @@ from corpuslib.compare.alignment import Alignment, Bead, Unit, align
 from corpuslib.compare.detectors import DETECTORS
 from corpuslib.compare.pairs import PassagePair
 from corpuslib.compare.passages import HINT, Finding, Kind, Passage, Severity, Side
-from corpuslib.compare.roles import roles
+from corpuslib.compare.roles import roles, weigh_roles
 from corpuslib.compare.scores import Score, surface_scores
 from corpuslib.compare.spellings import spelt_otherwise
 from corpuslib.compare.words import fold, words
@@ -174,6 +174,12 @@ class _Rendering:
         found = self.units[unit]
         return Span(found[positions[0]].start, found[positions[-1]].end)
 
+    def other_texts(self, passage: Span) -> Iterator[str]:
+        """Yield the headlines and sentences outside a passage."""
+        for unit in (*self.units["headline"], *self.units["sentence"]):
+            if not passage.overlaps(Span(unit.start, unit.end)):
+                yield self.text(unit)
+
 
 class _PlainSentence(NamedTuple):
     sentence_id: int
@@ -273,6 +279,9 @@ def _findings(
             for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
                 if f.score <= HINT or (f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near)):
                     continue
+                if f.kind == "role" and f.likely_right == "undecidable":
+                    others = (*a.other_texts(at_a), *b.other_texts(at_b))
+                    f = weigh_roles(f, a.document.text[at_a.slice], b.document.text[at_b.slice], others)
                 placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
                 told += [span for span in (placed.a, placed.b) if span and f.kind == "attribution"]
                 yield _Placed(_weighed(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))
