@@ -82,7 +82,10 @@ def rules(text: str) -> list[str]:
         ("space_before_clitic", "It was the town ’s pride for years."),
         ("left_in_french", "It was a day avec snow in the town."),
         ("left_in_spanish", "It was a day pero snow in the town was late."),
-        ("comma_confirmed_to", "The port will be shut, confirmed to the Ministry. It was late."),
+        ("comma_said_to", "The port will be shut, confirmed to the Ministry. It was late."),
+        ("comma_said_to", "The toll is too high, emphasized to the mayoral spokesman."),
+        ("indirect_question_inverted", "The crew wondered what kind of boat could it have been."),
+        ("indirect_question_inverted", "It is unclear when will they open the lock."),
         ("the_way_base_verb", "She was tired of the way he lead the talks."),
         ("question_of_were", "The question of a new port were old."),
         ("usa_without_article", "It is a deal between USA and the owners."),
@@ -109,8 +112,6 @@ def rules(text: str) -> list[str]:
         ("reason_abolished", "The town will abolish the main reason of it."),
         ("lower_then_The", "failed The talks of the owners in the hall."),
         ("in_more_detail_went", "In more detail, he went in the hall."),
-        ("sich_handeln", "What type of ship could it have acted about in the bay?"),
-        ("signs_on_approach", "The signs were on rapprochement, and it was late."),
         ("seeks_proximity", "The town seeks proximity to one of the owners."),
         ("vicinity_of_ally", "It was in the vicinity of the few allies of the town."),
         ("cancelled_without_result", "The talks were cancelled without a result in the spring."),
@@ -265,6 +266,7 @@ def rules(text: str) -> list[str]:
         ("two_days_cardinal", "The sale is to be on the 23rd or 24th April in the town."),
         ("meeting_with_to_travel", "He wants for a summit with Anton Vell to travel to Norland."),
         ("state_department_abroad", "It was said by a Russian State Department official in the spring."),
+        ("state_department_abroad", "The French State Department was silent."),
         ("plural_for_singular", "This measures are to be paid by the town."),
         ("noun_verb_number", "The ministers is in the town. It was said in the hall."),
         ("singular_for_plural", "One of the few country that have a fleet is Norland."),
@@ -282,7 +284,6 @@ def test_a_trace_of_translation_is_found(rule: str, text: str):
         ("also_the", "Also the second ferry was late in the spring."),
         ("in_nation_capital", "The talks in Danish capital on Monday were long."),
         ("it_became_known_that", "In the spring it became known that the port was for sale."),
-        ("negotiating_partner", "He was their negotiating partner in the talks."),
         ("showed_dissatisfaction", "The owner showed dissatisfaction with the deal."),
         ("both_as_well_as_inside", "It was said of both the fleet as well as the port."),
         ("so_called_quoted", "It was the so-called “deal of the year” in the town."),
@@ -293,16 +294,12 @@ def test_a_trace_of_translation_is_found(rule: str, text: str):
         ("in_the_past_year", "While in the past year, the talks were good, they are not so now."),
         ("colon_for_comma", "The last sale was in 2011: between the town and the owners."),
         ("korean_capital", "The envoy of Kim Jong-Un was in the hall."),
-        ("apposed_responsible", "The envoy, responsible for Norland, was in the hall."),
         ("as_possible_date", "As a possible date, the owners have a day in the spring in mind."),
         ("capital_adjective", "He is the Central negotiating man of the town."),
         ("article_before_process", "The town calls for the denuclearization of the bay."),
-        ("the_media_speculated", "The media speculated that it was for sale."),
-        ("thing_type", "It was a new weapon type of the army."),
         ("state_agency", "It was said by the state agency KCNA in the spring."),
         ("it_needs_someone", "It needs someone who is calm in the storm."),
         ("on_the_summit", "It was one of the topics on the summit in the town."),
-        ("purpose_after_comma", "The town has until the end of the year, time to sell it."),
         ("years_olds", "The 29-years-old man was in the hall."),
         ("genitive_inside_name", "Kim Jong Un was there. It was Kim’s Jong Il who had built it."),
     ],
@@ -323,6 +320,11 @@ def test_a_weak_trace_counts_only_in_company(rule: str, text: str):
         "When it comes to clashes in the old town, the police are quick.",
         "It depends, of course, on the weather, and it depends on the crew.",
         "They have been waiting for three years, since two years before the flood.",
+        "The crew asked how it could have been, and what they would do. Nobody knew what it was. Guess what is it.",
+        "While he knew how good the men were and Vell had left, it was over. Because that is what they are and Vell is, too.",
+        "It was the first time Vell saw Brandt speaking. It was the first time that Vell, speaking openly, had lied.",
+        "He told the court, and the vote was explained to the mayor. The plan was stated to the press.",
+        "A negotiating partner, responsible for Norland, has tested a new weapon type; the media speculated about it.",
         "Now is the time to act. Gone are the days of easy money. Never has the bay been so calm.",
         "The Ministry of Foreign Affairs and Prime Minister Brandt were told. The prime minister and the foreign minister met.",
         "The Respected Leader gave on-the-spot guidance to the machine plant and said the enemy forces will be made to see.",
@@ -489,7 +491,14 @@ def test_any_text_gives_disjoint_spans_inside_it(text: str):
         "Ab’s Cd the ",
     ],
 )
-def test_time_is_linear_on_hostile_input(unit: str):
+def test_four_times_the_hostile_input_takes_about_four_times_the_work(unit: str):
+    short, long = (_seconds(unit * times) for times in (4_000, 16_000))
+    # Quadratic work would take sixteen times as long; the constant is for inputs too quick to be measured.
+    assert long < 10 * short + 0.5
+
+
+def _seconds(text: str) -> float:
+    """Processor time, on which a busy machine has little influence."""
     start = time.process_time()
-    find_issues(unit * 20_000)
-    assert time.process_time() - start < 8
+    find_issues(text)
+    return time.process_time() - start

@@ -61,6 +61,15 @@ FOUND = [
     ("gender", "He slept, and then he left.", "He slept, and then she left."),
     ("role", "The attack of Orvar on Brannick failed.", "The attack of Brannick on Orvar failed."),
     ("role", "Boris Woskar was praised by Foma Yelagan.", "Boris Voskar praised Foma Jelagan."),
+    ("negation", "The crew will strike unless Kelm pays.", "The crew will strike if Kelm pays."),
+    ("negation", "If the toll rises, the mill will be sold.", "Unless the toll rises, the mill will be sold."),
+    ("role", "Minister Kelm was dismissed on Friday.", "On Friday Minister Kelm dismissed the envoy."),
+    ("role", "Orlan invited the ministers to the summit.", "Orlan has been invited to the summit."),
+    (
+        "omission",
+        "The mayor and the owners of the docks met in the hall.",
+        "The mayor and the owners of the docks in the hall.",
+    ),
 ]
 
 
@@ -97,6 +106,19 @@ SILENT = [
     ("He lives at No. 4 in Varn.", "He lives in Varn at number 4."),
     ("The port of Velushia is open.", "The port of Velouchie is open."),
     ("Not only Kelm but all ministers left.", "Kelm and all ministers left."),
+    ("Kelm's envoy Yan Orlan was replaced in May.", "In May Kelm replaced Yan Orlan."),
+    ("The port was opened on Monday.", "The port opened its gates on Monday."),
+    ("Kelm was dismissed, and Kelm dismissed the envoy.", "Kelm dismissed the envoy before he was dismissed."),
+    ("They leave unless Kelm pays.", "They leave if Kelm does not pay."),
+    (
+        "Most customers of the mill reserve their flour in spring.",
+        "Most customers of the mill book their flour in spring.",
+    ),
+    (
+        "Every spring the mill in Velmar sends off wheat to the coast.",
+        "Every spring Velmar dispatches wheat to the coast.",
+    ),
+    ("We will be in the old hall of the mill.", "We’ll be in the old hall of the mill."),
 ]
 
 
@@ -190,6 +212,13 @@ def test_nothing_raises_and_exchanging_the_sides_mirrors_the_rows(a: str, b: str
         assert d.a is None or 0 <= d.a.start < d.a.end <= len(a)
         assert d.b is None or 0 <= d.b.start < d.b.end <= len(b)
         assert "{" not in d.reason or "{" in a + b
+
+
+def test_a_number_is_sought_in_lone_sentences_of_either_side_whatever_comes_first() -> None:
+    a, b = "Kelm \n met 1.2.3,4", "1.2.3,4 Kelm \n met met"
+    assert "number" not in {
+        d.kind for d in (*compare_renderings(a, b).divergences, *compare_renderings(b, a).divergences)
+    }
 
 
 def test_another_listener_is_one_finding_and_no_name_besides() -> None:

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from corpuslib.compare.clauses import conditions, verbless
 from corpuslib.compare.opposites import antonyms, false_friends
 from corpuslib.compare.passages import HINT, Finding, Kind, Passage, Severity, Side, span_of
+from corpuslib.compare.passives import turned_passives
 from corpuslib.compare.polarity import modality, negation, polarity
 from corpuslib.compare.quantities import Quantity
 from corpuslib.compare.tenses import mood, tense
@@ -411,5 +413,6 @@ Detector = Callable[[Passage, Passage], Iterator[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
     numbers, bounds, calendar, calendar_parts, negation, polarity, names, gender, modality, tense, mood, attribution,
-    addressed, quotation, dropped, antonyms, false_friends, loaded_words, titles,
+    addressed, quotation, dropped, antonyms, false_friends, loaded_words, titles, conditions, verbless,
+    turned_passives,
 )  # fmt: skip

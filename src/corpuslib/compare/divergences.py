@@ -274,7 +274,7 @@ def _findings(
             yield _lone(a, b, unit, bead)
         elif bead.score >= _COMPARABLE:
             at_a, at_b = a.passage(unit, bead.a), b.passage(unit, bead.b)
-            near = beads[max(0, number - 1) : number + 2]
+            near = _near(beads, number)
             told = []
             for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
                 if f.score <= HINT or (f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near)):
@@ -305,6 +305,16 @@ def _runs(beads: Sequence[Bead], unit: Unit) -> list[Bead]:
         else:
             joined.append(bead)
     return joined
+
+
+def _near(beads: Sequence[Bead], number: int) -> Sequence[Bead]:
+    """Return the beads up to the next aligned ones: which side's lone sentences come first depends on the direction."""
+    first, last = number - 1, number + 1
+    while first > 0 and not (beads[first].a and beads[first].b):
+        first -= 1
+    while last < len(beads) and not (beads[last].a and beads[last].b):
+        last += 1
+    return beads[max(0, first) : last + 1]
 
 
 def _credits(a: Document, b: Document) -> Iterator[_Placed]:

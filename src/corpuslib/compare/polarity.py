@@ -12,7 +12,7 @@ from corpuslib.compare.passages import Finding, Passage, Severity, span_of
 from corpuslib.compare.words import Word, function_words, lexicon
 from corpuslib.text import Span
 
-__all__ = ["modality", "negation", "polarity"]
+__all__ = ["is_negative", "modality", "negation", "negators", "polarity"]
 
 
 def negation(a: Passage, b: Passage) -> Iterator[Finding]:
@@ -20,7 +20,7 @@ def negation(a: Passage, b: Passage) -> Iterator[Finding]:
 
     It is serious where the other side has the denied word too, undenied; elsewhere the whole may be put otherwise.
     """
-    mine, other = _negators(a), _negators(b)
+    mine, other = negators(a), negators(b)
     flips = [*_flips(mine, a, b), *(f.mirrored() for f in _flips(other, b, a))]
     if flips:
         # One change of a negation often shows on both sides, so the surer one is told.
@@ -30,7 +30,7 @@ def negation(a: Passage, b: Passage) -> Iterator[Finding]:
         return
     more, present, absent = (mine, a, b) if len(mine) > len(other) else (other, b, a)
     affirmed = _opposite(more, present, absent)
-    if affirmed is None and any(_is_negative(w.form) and w.key not in present.keys for w in absent.words):
+    if affirmed is None and any(is_negative(w.form) and w.key not in present.keys for w in absent.words):
         return
     if any(opposite_of(w.form, v.form) for n in more for w in _denied(present, n) for v in absent.words):
         return
@@ -57,7 +57,7 @@ def _flips(negators: Sequence[Word], x: Passage, y: Passage) -> Iterator[Finding
         if len(said) != 1 or _negative_near(y, said[0], x):
             continue
         weak: frozenset[str] = lexicon()["weak_negatives"]
-        sure = not any(w.key not in x.keys and (_is_negative(w.form) or w.form in weak) for w in y.words)
+        sure = not any(w.key not in x.keys and (is_negative(w.form) or w.form in weak) for w in y.words)
         span = Span(negator.start, denied[0].end)
         reason = "“{a}” against “{b}”: only one side denies it"
         yield Finding(
@@ -73,7 +73,7 @@ def _negative_near(passage: Passage, word: Word, other: Passage) -> bool:
         *_clause(passage, found[max(0, at - _SCOPE) : at + 1][::-1]),
         *_clause(passage, found[at : at + 1 + _SCOPE]),
     ]
-    return any(_is_negator(w) or (_is_negative(w.form) and w.key not in other.keys) for w in near)
+    return any(_is_negator(w) or (is_negative(w.form) and w.key not in other.keys) for w in near)
 
 
 def _clause(passage: Passage, found: Sequence[Word]) -> Iterator[Word]:
@@ -143,7 +143,7 @@ def _denied(passage: Passage, negator: Word) -> list[Word]:
 
 def polarity(a: Passage, b: Passage) -> Iterator[Finding]:
     """A word on one side, the same with a negative prefix on the other, and as many negations on both."""
-    if len(_negators(a)) != len(_negators(b)):
+    if len(negators(a)) != len(negators(b)):
         return
     for x, y, swap in ((a, b, False), (b, a, True)):
         for word in x.words:
@@ -161,7 +161,12 @@ def _without_prefix(form: str) -> str:
     return form[len(prefix) :] if prefix and len(form) - len(prefix) > 4 else ""
 
 
-def _negators(passage: Passage) -> list[Word]:
+def negators(passage: Passage) -> list[Word]:
+    """Return the words that deny; not “not only”, nor the “No.” of a number.
+
+    >>> [w.form for w in negators(Passage("No. 4 did not sail, and not only once."))]
+    ['not']
+    """
     found = []
     for word, after in zip(passage.words, [*passage.words[1:], None], strict=True):
         only = after is not None and after.form in {"only", "just", "merely", "least", "matter", "but", "other"}
@@ -181,7 +186,12 @@ _NOT_PREFIXED = (
 )  # fmt: skip
 
 
-def _is_negative(form: str) -> bool:
+def is_negative(form: str) -> bool:
+    """Say whether a folded word denies, by itself, its prefix or its stem.
+
+    >>> is_negative("unclear"), is_negative("never"), is_negative("union")
+    (True, True, False)
+    """
     stems: frozenset[str] = lexicon()["negative_stems"]
     prefixed = form.startswith(("un", "dis", "non", "imposs", "incap", "inabil", "illeg", "invalid", "irre"))
     if prefixed and len(form) > 5 and not form.startswith(_NOT_PREFIXED):
