@@ -240,3 +240,16 @@ def test_a_document_comes_back_from_the_tables_as_it_was(built: Corpus) -> None:
 def test_the_data_dictionary_is_current() -> None:
     path = Path(__file__).parents[1] / "data" / "processed" / "README.md"
     assert path.read_text(encoding="utf-8") == dictionary_text(), "run: corpuslib dictionary --write"
+
+
+def test_the_tables_of_a_corpus_without_a_document_have_their_context_columns(tmp_path: Path) -> None:
+    articles, root = tmp_path / "articles", tmp_path / "project"
+    articles.mkdir()
+    (root / "data" / "raw").mkdir(parents=True)
+    (articles / "blank.txt").write_text("  \n", "utf-8")
+    corpus, _ = intake.create("blank", articles, root, (".txt",))
+    build(corpus)
+    for name in ("documents", "sentences", "labels"):
+        table = corpus.table(name, context=True)
+        assert table.empty
+        assert {"name", "source", "story"} <= set(table)

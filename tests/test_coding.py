@@ -54,8 +54,8 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=80)
 @pytest.fixture
 def corpus(demo: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     """The demo corpus, built, in a project folder whose data/coding is empty."""
-    (tmp_path / "data").mkdir()
-    for name in ("raw", "processed"):
+    (tmp_path / "data" / "raw").mkdir(parents=True)  # without the codes that are published with the demo
+    for name in ("raw/demo", "processed"):
         (tmp_path / "data" / name).symlink_to(demo.root / "data" / name, target_is_directory=True)
     monkeypatch.setenv("CORPUSLIB_ROOT", str(tmp_path))
     return Corpus.open("demo", tmp_path)
@@ -786,7 +786,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["code", *arguments])
 
 
-@pytest.mark.parametrize("command", ["sample", "import", "agree"])
+@pytest.mark.parametrize("command", ["sample", "import", "agree", "train"])
 def test_every_coding_command_shows_an_example(command: str) -> None:
     assert f"corpuslib code {command}" in run(command, "--help").output.split("Example:")[1]
 

@@ -53,9 +53,10 @@ def test_a_name_that_could_leave_the_folder_is_refused(root: Path, articles: Pat
         intake.create(name, articles, root, SUFFIXES)
 
 
-def test_the_folder_of_rating_tables_is_no_corpus(root: Path, articles: Path) -> None:
-    with pytest.raises(CorpusError, match="tables of ratings"):
-        intake.create("ratings", articles, root, SUFFIXES)
+@pytest.mark.parametrize(("name", "purpose"), [("ratings", "tables of ratings"), ("coding", "what people coded")])
+def test_a_folder_of_another_purpose_is_no_corpus(root: Path, articles: Path, name: str, purpose: str) -> None:
+    with pytest.raises(CorpusError, match=purpose):
+        intake.create(name, articles, root, SUFFIXES)
 
 
 def test_a_link_that_leaves_the_folder_is_not_followed(root: Path, articles: Path, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 from matplotlib.axes import Axes
 
 from corpuslib import figures
@@ -132,3 +134,86 @@ def test_an_estimate_in_words_has_its_interval_only_where_there_is_one_and_no_pl
     assert figures.interval(50.4, 40.0, 61.2, unit=" %") == "50\N{NO-BREAK SPACE}% (40 to 61)".replace(" ", "\xa0")
     assert figures.interval(50.4, float("nan"), float("nan")) == "50"
     assert figures.interval(float("nan"), 0.0, 1.0) is None
+
+
+def texts(plot: figures.Plot) -> list[str]:
+    plot.figure.savefig(io.BytesIO(), format="svg")  # what cannot be drawn raises here
+    return written(plot)
+
+
+def test_a_heat_map_writes_notes_below_its_numbers_and_does_not_shade_what_is_not_sure() -> None:
+    matrix = pd.DataFrame({"x": [100.0, 40.0]}, index=["a", "b"])
+    notes = pd.DataFrame({"x": ["of 1", None]}, index=["a", "b"])
+    plot = figures.heat(matrix, title="labels", notes=notes, sure=pd.DataFrame({"x": [False, True]}))
+    assert texts(plot) == ["100", "of 1", "40"]
+    shades = np.asarray(plot.figure.axes[0].images[0].get_array())
+    assert shades.tolist() == [[0.0], [40.0]]
+
+
+def test_notes_of_another_shape_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"\(1, 1\) with one of \(2, 1\)"):
+        figures.heat(pd.DataFrame({"x": [1.0]}), title="t", notes=pd.DataFrame({"x": ["a", "b"]}))
+
+
+@pytest.mark.filterwarnings("error", "ignore:Glyph")
+@pytest.mark.parametrize("name", ["$\\frac{$ &lt; $", "_$x$\nb", "长" * 80])
+def test_names_from_outside_are_drawn_letter_by_letter(name: str) -> None:
+    frame = SHARES.assign(outlet=[name, name + "2"])
+    matrix = pd.DataFrame({name: [1.0]}, index=[name])
+    span = days(("2021-03-01", "2021-03-04", None)).assign(outlet=name)
+    plots = [
+        figures.dots(frame, label="outlet", value="share", low="low", high="high", xlabel=name),
+        figures.panels({name: frame}, label="outlet", value="share", low="low", high="high"),
+        figures.bars(frame.rename(columns={"share": name}), label="outlet", series=[name], xlabel="n"),
+        figures.heat(matrix, title=name),
+        figures.states(matrix.astype(object).replace(1.0, "told"), {"told": figures.State("x", "#0072B2")}, title=name),
+        draw(span),
+    ]
+    for plot in plots:
+        texts(plot)
+
+
+TOLD = {"headline": figures.State("H", "#0072B2"), "left out": figures.State("–", "#f2f2f2")}
+
+
+def test_a_matrix_of_states_marks_each_state_and_counts_them_in_words() -> None:
+    matrix = pd.DataFrame({"count": ["headline", "left out"], "date": ["left out", None]}, index=["Halyard", "Gull"])
+    plot = figures.states(matrix, TOLD, title="facts by outlet")
+    assert texts(plot) == ["H", "–", "–"]
+    assert plot.alt == "Matrix: facts by outlet, 2 rows by 2 columns. Cells: headline 1 and left out 2."
+    assert plot.data.columns.tolist() == ["index", "count", "date"]
+
+
+def test_a_matrix_of_no_states_is_drawn_and_says_none() -> None:
+    assert "Cells: none" in figures.states(pd.DataFrame(), TOLD, title="facts").alt
+
+
+RATES = pd.DataFrame({"from": ["2021-03-02", "2021-03-01", None], "to": ["2021-03-02", "2021-03-20", None], "war": 2.0})
+WEEKS = pd.DataFrame({"value": "war", "from": [date(2021, 3, 1)], "to": [date(2021, 3, 7)], "estimate": 2.5})
+
+
+def trend(rates: pd.DataFrame, means: pd.DataFrame) -> figures.Plot:
+    return figures.trend(rates, means, start="from", end="to", values=["war"], unit="terms")
+
+
+def test_a_trend_draws_days_as_dots_possible_days_as_lines_and_counts_the_undated() -> None:
+    plot = trend(RATES, WEEKS.assign(low=1.0, high=4.0))
+    texts(plot)
+    marks = [line.get_marker() for line in plot.figure.axes[0].lines]
+    assert marks == ["o", "None", "None"]  # a document on its day, one between two days, the mean
+    assert "2 documents; 1 undated" in plot.alt
+    assert "war: highest 2.5 (1.0 to 4.0), 1–7 Mar 2021" in plot.alt
+
+
+def test_a_mean_without_an_interval_has_no_box() -> None:
+    assert not trend(RATES, WEEKS.assign(low=np.nan, high=np.nan)).figure.axes[0].collections
+
+
+def test_a_trend_of_nothing_is_drawn() -> None:
+    plot = trend(RATES.head(0), WEEKS.head(0).assign(low=np.nan, high=np.nan))
+    texts(plot)
+    assert "no documents" in plot.alt and "no period has a mean" in plot.alt
+
+
+def test_a_negative_estimate_has_a_true_minus_and_a_zero_none() -> None:
+    assert figures.interval(-1.25, -2.0, -0.01, 1) == "−1.2 (−2.0 to 0.0)".replace(" ", "\xa0")

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from corpuslib.annotate.attributions import attributions
     from corpuslib.annotate.frame_model import FrameModel, train_frames
-    from corpuslib.annotate.frames import frames
+    from corpuslib.annotate.frames import frames, frames_present
     from corpuslib.annotate.hedges import hedges
     from corpuslib.annotate.provenance import provenance
     from corpuslib.annotate.sentences import sentences
     from corpuslib.annotate.translation import assess_translation
+    from corpuslib.annotate.words import count_terms
     from corpuslib.cleaning import clean, clean_many
     from corpuslib.cleaning import clean_html as read_html
     from corpuslib.cleaning.encoding import repair
@@ -51,7 +52,9 @@ _HOMES = {
     "clean_many": "corpuslib.cleaning",
     "compare_many": "corpuslib.renderings",
     "compare_renderings": "corpuslib.renderings",
+    "count_terms": "corpuslib.annotate.words",
     "frames": "corpuslib.annotate.frames",
+    "frames_present": "corpuslib.annotate.frames",
     "hedges": "corpuslib.annotate.hedges",
     "keyness": "corpuslib.statistics",
     "load_metric": "corpuslib.compare.neural",
@@ -79,7 +82,9 @@ __all__ = [
     "clean_many",
     "compare_many",
     "compare_renderings",
+    "count_terms",
     "frames",
+    "frames_present",
     "hedges",
     "keyness",
     "load_metric",

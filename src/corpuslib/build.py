@@ -101,7 +101,7 @@ def build(corpus: Corpus, *, workers: int | None = None, progress: Progress | No
         tables.add(Reject.table, rejects)
         found = _annotate(corpus, documents, workers, tell, tables)
         tell("compare", 0, 1)
-        _compare(documents, found, tables)
+        _compare(documents, found, tables, settings.actors(corpus))
         tell("compare", 1, 1)
         for table, rows in ratings.find_ratings(documents, rating_tables).items():
             tables.add(table, rows)
@@ -326,8 +326,13 @@ def _document_row(document: Document) -> DocumentRow:
     )
 
 
-def _compare(documents: Sequence[Document], found: Mapping[str, Mapping[str, Sequence[Row]]], tables: _Tables) -> None:
-    compared = comparison.compare_documents(documents, found)
+def _compare(
+    documents: Sequence[Document],
+    found: Mapping[str, Mapping[str, Sequence[Row]]],
+    tables: _Tables,
+    actors: Sequence[annotation.Actor],
+) -> None:
+    compared = comparison.compare_documents(documents, found, actors)
     for cls in comparison.ROWS:
         tables.add(cls.table, getattr(compared, cls.table))
     for document in documents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -259,9 +260,10 @@ def dictionary(write: bool) -> None:
 
 @main.group(**_example("corpuslib code sample demo --coders anna,ben", "corpuslib code agree demo"))
 def code() -> None:
-    """Have people code passages: draw and hand out sheets, take them back, measure agreement.
+    """Have people code passages: draw and hand out sheets, take them back, measure agreement, learn from the codes.
 
-    Everything lies in data/coding/CORPUS, which is never committed: it holds passages.
+    Everything lies in data/coding/CORPUS, which is never committed: it holds passages. The report 05_validation
+    shows what came of it.
     """
 
 
@@ -277,6 +279,7 @@ def code() -> None:
 @click.option("--overlap", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Share that all code.")
 @click.option("--codebook", help="Name or path of a codebook; the first in corpus.toml if not given.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed draws the same sample.")
+@click.option("--about", default="", help="Who codes and how they were trained, in words for the report.")
 def sample(name: str, coders: str, number: int, unit: Any, by: str, **settings: Any) -> None:
     """Draw a sample of passages and write blind, shuffled coding sheets."""
     from corpuslib.coding import sheets
@@ -319,6 +322,36 @@ def agree(name: str, seed: int) -> None:
         click.echo(f"{found.changed} units have other words now than when they were drawn; they come without passage")
     click.echo(f"{len(found.disagreements)} disagreements to discuss. Written:")
     for path in found.paths:
+        click.echo(f"  {_shown(path)}")
+
+
+@code.command(**_example("corpuslib code train demo", "corpuslib code train harbour --codebook frames.toml"))
+@click.argument("name", metavar="CORPUS")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the folds and of the bootstrap.")
+@click.option("--folds", type=click.IntRange(2), default=5, show_default=True, help="Parts that are held out in turn.")
+@click.option(
+    "--codebook",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The codebook of the sample, where corpus.toml does not name it.",
+)
+def train(name: str, **settings: Any) -> None:
+    """Learn the frames from the codes, and score every passage of the corpus.
+
+    Logistic regression on stems, runs of letters and the terms of the codebooks, with a threshold for each frame. It
+    prints cross-validated F1: with passages held out at random, and with whole outlets held out.
+    """
+    from corpuslib.reports.environment import PINNED
+
+    # Set before numpy is there: on small matrices more threads only wait for each other.
+    for variable in PINNED:
+        if variable.endswith("_THREADS"):
+            os.environ.setdefault(variable, PINNED[variable])
+    from corpuslib.coding import training
+
+    trained = training.train(Corpus.open(name), **settings)
+    for line in training.summary(trained):
+        click.echo(line)
+    for path in trained.paths:
         click.echo(f"  {_shown(path)}")
 
 

@@ -24,6 +24,8 @@ __all__ = ["Corpus", "CorpusError", "CorpusFile", "CorpusSpec", "find_root", "sh
 CORPUS_FILE = "corpus.toml"
 RATINGS = "ratings"
 """Folder in data/raw of the tables of ratings, which any corpus may use."""
+CODES = "coding"
+"""Folder in data/raw of the codes that are committed, a folder a corpus."""
 ROOT_VARIABLE = "CORPUSLIB_ROOT"
 RESTRICTED_WORDS = 8
 """How many words of a restricted text a report may show in a row."""
@@ -175,7 +177,11 @@ class Corpus:
             built = ", ".join(self.tables) or "none; run `corpuslib build " + self.name + "`"
             raise CorpusError(f"no table {name!r} of corpus {self.name!r}; built tables: {built}")
         frame: pd.DataFrame = pq.read_table(self.processed / f"{name}.parquet").to_pandas()
-        return frame.join(self._context(), on="doc_id") if context else frame
+        if not context:
+            return frame
+        if self.documents.empty:  # pandas cannot join texts from a table without rows
+            return frame.assign(name="", source="", story="")
+        return frame.join(self._context(), on="doc_id")
 
     def _context(self) -> pd.DataFrame:
         documents = self.documents.set_index("doc_id", drop=False)

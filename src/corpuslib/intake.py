@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpuslib.corpus import CORPUS_FILE, NAME, RATINGS, Corpus, CorpusError, file_hash, text_files
+from corpuslib.corpus import CODES, CORPUS_FILE, NAME, RATINGS, Corpus, CorpusError, file_hash, text_files
 from corpuslib.tables import toml_string
 
 __all__ = ["Added", "add", "create", "write_atomically"]
@@ -47,8 +47,8 @@ def create(name: str, source: Path, root: Path, suffixes: Sequence[str]) -> tupl
     """
     if not NAME.fullmatch(name):
         raise CorpusError(f"{name!r} cannot be a corpus's name: use small letters, digits, - and _")
-    if name == RATINGS:
-        raise CorpusError(f"data/raw/{RATINGS} is for tables of ratings; choose another name")
+    if purpose := {RATINGS: "tables of ratings", CODES: "what people coded"}.get(name):
+        raise CorpusError(f"data/raw/{name} is for {purpose}; choose another name")
     if not source.is_dir():
         raise CorpusError(f"{source} is not a folder")
     corpus = Corpus(name, root)

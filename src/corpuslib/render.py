@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpuslib import __version__
 from corpuslib.build import build, code_hash
+from corpuslib.coding.sample import codes_hash
 from corpuslib.corpus import ROOT_VARIABLE, Corpus
 from corpuslib.document import Found, content_hash
 
@@ -75,7 +76,7 @@ def _render(corpus: Corpus, target: Corpus, *, workers: int, progress: Progress 
             "corpuslib": __version__,
             "lock": lock[:_SHORT],
         },
-        fingerprints={"data": corpus.data_hash, "code": code_hash(), "lock": lock},
+        fingerprints={"data": corpus.data_hash, "codes": codes_hash(corpus), "code": code_hash(), "lock": lock},
         restricted=_restricted_texts(target),
     )
     published = build_reports(run, workers=workers, progress=progress)
@@ -120,12 +121,14 @@ def verify(corpus: Corpus, *, progress: Progress | None = None) -> list[str]:
 
 @contextmanager
 def _scratch_root(root: Path) -> Iterator[Path]:
-    """Yield a project folder with the same raw data and nothing else, and take it away afterwards."""
+    """Yield a project folder with the same raw data and codes and nothing else, and take it away afterwards."""
     (root / "build").mkdir(exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="verify-", dir=root / "build")).resolve()
     try:
         (scratch / "data").mkdir()
-        (scratch / "data" / "raw").symlink_to(root.resolve() / "data" / "raw", target_is_directory=True)
+        for given in ("raw", "coding"):
+            if (root / "data" / given).is_dir():
+                (scratch / "data" / given).symlink_to(root.resolve() / "data" / given, target_is_directory=True)
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

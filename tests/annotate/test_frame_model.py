@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 import corpuslib as cl
-from corpuslib.annotate._frame_features import UNIT, FeatureSpace, text_features
+from corpuslib.annotate._frame_features import UNIT, FeatureSpace, rate_names, text_features
 from corpuslib.annotate._frame_scores import frame_scores
-from corpuslib.annotate._logistic import fit_logistic, folds_by_group, folds_by_label, thresholds
+from corpuslib.annotate._logistic import calibrate, fit_logistic, folds_by_group, folds_by_label, thresholds
 from corpuslib.annotate.frame_model import FrameModel, FrameModelError, train_frames
+from corpuslib.annotate.frames import load_codebook
 
 MONEY = ["Taxes rise again.", "Prices and taxes fall.", "A bank raises prices.", "The budget pays for banks."]
 COURT = ["The court heard a plea.", "Judges of the court agreed.", "A plea before the judge.", "The judge freed him."]
@@ -65,6 +66,48 @@ def test_a_saved_model_decides_as_the_one_it_was_saved_from(model: FrameModel, t
     assert loaded.scores(TEXTS) == model.scores(TEXTS)
     assert loaded.report.equals(model.report)
     assert loaded.signature == model.signature
+
+
+def test_a_frame_keeps_a_thousand_weights_and_decides_as_before() -> None:
+    random = np.random.default_rng(1)
+    words = ["".join(random.choice(list("abcdefghij"), 6)) for _ in range(600)]
+    labels = [{"a"} if n % 2 else {"b"} for n in range(80)]
+    texts = [" ".join(random.choice(words, 60)) + (" tax" if n % 2 else " court") for n in range(80)]
+    learnt = train_frames(texts, labels, evaluate=False)
+    assert len(learnt.rule.space.names) > 1500
+    assert ((learnt.rule.weights != 0).sum(axis=0) <= 1000).all()
+    assert learnt.predict(texts) == labels
+
+
+def test_a_model_says_what_speaks_for_each_frame(model: FrameModel) -> None:
+    table = model.terms(3)
+    assert list(table.columns) == ["frame", "kind", "term", "weight"]
+    assert (table["weight"] > 0).all()
+    assert table.groupby(["frame", "kind"]).size().max() == 3
+    stems = table[table["kind"] == "stem"].groupby("frame")["term"].agg(set)
+    assert "price" in stems["economic"]
+    assert {"judg", "court"} & stems["legal"]
+
+
+def test_a_file_holds_only_the_weights_that_count(model: FrameModel, tmp_path: Path) -> None:
+    model.save(tmp_path / "model.json")
+    weights = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))["weights"]
+    assert weights["economic"]["price"] > 0 > weights["legal"]["price"]
+    assert all(weight for frame in weights.values() for weight in frame.values())
+
+
+def test_every_rate_of_a_text_has_a_name(model: FrameModel) -> None:
+    (features,) = text_features(["Taxes rise."], model.codebooks)
+    assert len(features.rates) == len(rate_names(model.codebooks))
+
+
+def test_the_rates_of_a_frame_tell_dense_evidence_from_broad() -> None:
+    codebook = load_codebook("generic")
+    names = rate_names([codebook])
+    dense, broad = names.index("generic conflict: hits in 100 words"), names.index("generic conflict: terms")
+    one, two = text_features(["They clash, they clash.", "They clash, they quarrel."], [codebook])
+    assert one.rates[dense] == two.rates[dense]
+    assert one.rates[broad] < two.rates[broad]
 
 
 def test_the_signature_says_what_the_model_was_made_from(model: FrameModel) -> None:
@@ -125,7 +168,7 @@ def test_what_cannot_be_learnt_is_said(texts: Any, labels: Any, options: dict[st
         train_frames(texts, labels, **options)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", "\ufeff{", "[" * 100_000, '{"format": "corpuslib frame model 1"}'])
+@pytest.mark.parametrize("content", ["", "[]", "{}", "\ufeff{", "[" * 100_000, '{"format": "corpuslib frame model 2"}'])
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "model.json"
     path.write_text(content, encoding="utf-8")
@@ -194,14 +237,39 @@ def test_a_label_of_all_texts_or_none_has_no_weights() -> None:
     assert intercepts[0] > 0 > intercepts[1]
 
 
-def test_a_threshold_of_a_rare_label_stays_near_the_common_one() -> None:
-    # The rare label alone would be best cut at -5, the frequent one at 0.
-    decisions = np.column_stack([np.arange(-200, 200) / 40.0, np.full(400, -6.0)])
-    y = np.column_stack([decisions[:, 0] > 0, np.zeros(400, dtype=bool)])
-    decisions[:2, 1], y[:2, 1] = -4.0, True
-    frequent, rare = thresholds(decisions, y)
-    assert abs(frequent) < 0.1
-    assert abs(rare) < 0.3
+def test_calibrated_values_are_log_odds() -> None:
+    # Reference: the odds that the labels were drawn with.
+    random = np.random.default_rng(5)
+    decisions = random.normal(size=(20_000, 2))
+    log_odds = decisions * [2.0, 0.5] + [-1.0, 1.0]
+    slopes, shifts = calibrate(decisions, random.random(log_odds.shape) < 1 / (1 + np.exp(-log_odds)))
+    assert np.allclose(slopes, [2.0, 0.5], atol=0.1)
+    assert np.allclose(shifts, [-1.0, 1.0], atol=0.1)
+
+
+def test_few_texts_hardly_stretch_a_scale() -> None:
+    slopes, _ = calibrate(np.array([[-1.0], [-0.5], [0.5], [1.0]]), np.array([[False], [False], [True], [True]]))
+    assert 1 < slopes[0] < 3
+
+
+def test_a_label_of_all_texts_or_none_keeps_its_decision_values() -> None:
+    slopes, shifts = calibrate(np.zeros((3, 2)), np.array([[True, False]] * 3))
+    assert slopes.tolist() == [1.0, 1.0]
+    assert shifts.tolist() == [0.0, 0.0]
+
+
+def test_a_threshold_is_half_of_the_best_expected_f1() -> None:
+    # Reference: every cut tried. One label, so that its own and the common threshold are the same.
+    chances = np.random.default_rng(2).random(30)
+    marked = [chances >= cut for cut in chances]
+    best = max(2 * chances[m].sum() / (m.sum() + chances.sum()) for m in marked)
+    (threshold,) = thresholds(np.log(chances / (1 - chances)).reshape(-1, 1))
+    assert 1 / (1 + np.exp(-threshold)) == pytest.approx(best / 2)
+
+
+def test_a_label_that_is_hard_to_tell_has_a_lower_threshold() -> None:
+    easy, hard = thresholds(np.column_stack([np.repeat([-5.0, 5.0], 50), np.repeat([-1.0, 0.0], 50)]))
+    assert hard < easy
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=10, max_size=60), st.integers(2, 5))

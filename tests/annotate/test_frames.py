@@ -19,6 +19,7 @@ from corpuslib.annotate.frames import (
     Term,
     find_frames,
     frames,
+    frames_present,
     load_codebook,
 )
 from corpuslib.document import as_document
@@ -85,9 +86,43 @@ def test_of_terms_that_share_a_word_in_one_frame_the_longer_counts():
     assert found("A trade war began.", Term("trade", "lemma"), Term("trade war", "phrase")) == ["trade war"]
 
 
+def test_of_terms_that_overlap_the_longer_counts_wherever_it_begins():
+    short, long = Term("trade war", "phrase", weight=3), Term("war of words", "phrase")
+    assert found("A trade war of words.", short, long) == ["war of words"]
+
+
+def test_of_overlapping_terms_of_one_length_the_heavier_counts():
+    light, heavy = Term("trade war", "phrase"), Term("war zone", "phrase", weight=2)
+    assert found("A trade war zone.", light, heavy) == ["war zone"]
+    (hit,) = frames("A tariff.", book(Term("tariff", "lemma"), Term("tarif*", "wildcard", weight=2)))
+    assert (hit.term, hit.weight) == ("tarif*", 2)
+
+
+def test_a_term_counts_again_where_the_one_that_covered_it_gave_way():
+    terms = Term("trade", "lemma"), Term("trade war", "phrase"), Term("war of words", "phrase")
+    assert found("A trade war of words.", *terms) == ["trade", "war of words"]
+
+
 def test_a_passage_may_speak_for_two_frames():
     one, two = Frame("a", "A", "", (Term("deal", "lemma"),)), Frame("b", "B", "", (Term("deal", "lemma"),))
     assert [hit.frame for hit in frames("A deal.", Codebook("two", (one, two)))] == ["a", "b"]
+
+
+def test_a_frame_is_present_from_five_weighted_points_in_a_thousand_words_on():
+    hits = frames("A tariff, a tariff.", book(Term("tariff", "lemma", weight=2.5)))
+    assert frames_present(hits, words=1000) == {"f"}
+    assert frames_present(hits, words=1001) == set()
+    assert frames_present(hits, words=1001, points=4.5) == {"f"}
+
+
+def test_no_hit_means_no_frame_however_short_the_text():
+    assert frames_present([], words=0) == set()
+
+
+def test_frames_of_several_codebooks_are_not_thrown_together():
+    text = "It is a sin."
+    with pytest.raises(ValueError, match="several codebooks \\(generic, policy\\)"):
+        frames_present([*frames(text, "generic"), *frames(text, "policy")], words=4)
 
 
 def test_another_language_gives_no_rows():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuslib.annotate.labels import Actor, Label, find_labels
+from corpuslib.annotate.labels import Actor, Label, find_labels, find_mentions
 from corpuslib.document import Document, as_document
 from corpuslib.tables import to_arrow
 
@@ -181,3 +181,18 @@ def test_time_is_linear_on_hostile_input():
         start = time.process_time()
         find_labels(unit * 5_000, [ODO])
         assert time.process_time() - start < 3
+
+
+def test_mentions_are_the_places_beside_which_labels_stand_and_know_their_voice():
+    text = "Ruler Odo Vell met Ada Brandt. “Vell is a friend,” she said. Odo Marn is somebody else."
+    quoted = Speech(text.index("“"), text.index("”") + 1, "direct")
+    found = find_mentions(text, (ODO, ADA), [quoted])
+    assert [(m.actor, text[m.start : m.end], m.voice) for m in found] == [
+        ("Odo Vell", "Odo Vell", "narrator"),
+        ("Ada Brandt", "Ada Brandt", "narrator"),
+        ("Odo Vell", "Vell", "quoted"),
+    ]
+
+
+def test_without_actors_or_english_nothing_is_mentioned():
+    assert find_mentions("Odo Vell smiled.", ()) == []

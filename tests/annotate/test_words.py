@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslib.annotate.words import count_terms
+from corpuslib.annotate import words
+from corpuslib.annotate.words import TermCounts, count_terms
 
 
 def test_sequences_stay_within_a_sentence_and_a_line() -> None:
@@ -30,6 +34,38 @@ def test_terms_of_too_few_documents_are_left_out_and_uses_are_counted() -> None:
 
 def test_documents_may_come_from_a_stream() -> None:
     assert count_terms(iter(["a b", "b"])).counts.toarray().tolist() == [[1], [1]]
+
+
+def same(one: TermCounts, two: TermCounts) -> bool:
+    arrays = ("data", "indices", "indptr")
+    pairs = [(getattr(one.counts, name), getattr(two.counts, name)) for name in arrays]
+    return one.terms == two.terms and all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in pairs)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abc .", max_size=12), max_size=8), st.integers(1, 5), st.integers(1, 3))
+def test_documents_are_counted_in_blocks_that_do_not_show(texts: list[str], block: int, longest: int) -> None:
+    whole = count_terms(texts, longest=longest, min_documents=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "BLOCK", block)
+        patch.setattr(words, "BATCH", 3)
+        assert same(count_terms(texts, longest=longest, min_documents=1), whole)
+
+
+def test_several_processes_count_what_one_counts() -> None:
+    texts = [f"Word {'abcdefg'[n % 7]} meets {'hijkl'[n % 5]}. It’s over" for n in range(5 * words.BATCH)]
+    assert same(count_terms(iter(texts), longest=2, workers=2), count_terms(texts, longest=2))
+
+
+def test_each_document_of_a_stream_is_taken_once_and_in_order() -> None:
+    seen = []
+
+    def stream() -> Iterator[str]:
+        for number in range(100):
+            seen.append(number)
+            yield "a b"
+
+    assert count_terms(stream()).counts.shape == (100, 2) and seen == list(range(100))
 
 
 def test_without_documents_or_words_there_are_no_terms() -> None:

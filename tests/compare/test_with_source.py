@@ -16,7 +16,7 @@ from corpuslib.compare.source_alignment import align_source
 from corpuslib.compare.source_cues import denials, denies, quoted
 from corpuslib.compare.source_names import counterparts, names_in
 from corpuslib.compare.source_values import LANGUAGES, Value, same_value, values_in
-from corpuslib.compare.with_source import Coverage, SourceAssessment, assess_against_source
+from corpuslib.compare.with_source import SourceAssessment, SourceCoverage, assess_against_source
 from corpuslib.document import Document, as_document
 
 OTHERS = sorted(SOURCES)
@@ -238,7 +238,7 @@ def test_spans_point_into_the_text_as_found() -> None:
 def test_coverage_is_a_table() -> None:
     from corpuslib.tables import to_arrow
 
-    assert to_arrow(assessed("ru", ENGLISH)[0].coverage, Coverage).num_rows > 20
+    assert to_arrow(assessed("ru", ENGLISH)[0].coverage, SourceCoverage).num_rows > 20
 
 
 @settings(max_examples=40, deadline=None)

@@ -139,6 +139,7 @@ PASSAGE: dict[str, Test] = {"start": number, "end": number, "passage": character
 LOCATED = PLACE | PASSAGE
 PAIR: dict[str, Test] = {"file_a": text, "record_a": optional(number), "file_b": text, "record_b": optional(number)}
 QUOTED = LOCATED | {"form": one_of("direct mixed unquoted")}
+TELLING = LOCATED | {"status": one_of("told told_otherwise")}
 MEMBER = LOCATED | {"value": text, "source": optional(text), "hedge": optional(text)}
 
 
@@ -220,6 +221,7 @@ SCHEMAS: dict[str, dict[str, Test]] = {
         "members": many(member),
     },
     "quotations": {"quotation_id": text, "members": many(fitting(QUOTED))},
+    "coverage": {"story": text, "fact_id": text, "item": text, "members": many(fitting(TELLING))},
 }
 """The fields of each table with the test that a value must pass."""
 
@@ -227,6 +229,7 @@ KEYS = {
     "attributions": ("id",),
     "claims": ("claim_id",),
     "quotations": ("quotation_id",),
+    "coverage": ("fact_id",),
     "metadata": ("file", "record"),
     "stories": ("file", "record"),
 }
@@ -345,8 +348,8 @@ def _reference_faults(table: str, rows: list[Row]) -> Iterator[str]:
     if table == "attributions":
         ids = {row["id"] for row in rows}
         yield from (f"{table}: {row['repeats']} does not exist" for row in rows if row["repeats"] not in ids | {None})
-    if table in ("claims", "quotations"):
-        name = "claim_id" if table == "claims" else "quotation_id"
+    if table in ("claims", "quotations", "coverage"):
+        [name] = KEYS[table]
         yield from (f"{table}: {row[name]} has no two members" for row in rows if len(row["members"]) < 2)
     if table in ("metadata", "stories"):
         missing = set(documents()) - {(row["file"], row["record"]) for row in rows}

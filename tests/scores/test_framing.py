@@ -1,4 +1,5 @@
-"""How well frames are learnt from coded texts, on texts held out: thresholds are chosen inside each training part.
+"""How well frames are learnt from coded texts, on texts held out: weights, calibration and thresholds come from the
+training part alone. Which features there are and how a threshold is drawn was decided with these scores in view.
 
 Headlines on gun violence (Liu et al. 2019, nine frames) and articles on climate change (Frermann et al. 2023, five).
 Three folds instead of the benchmark's five, to be quick. Each test prints its figures (`pytest -s`) and holds a floor a
@@ -30,11 +31,11 @@ def scores_on(name: str) -> tuple[float, float]:
 
 def test_frames_of_headlines_are_learnt() -> None:
     micro, macro = scores_on("gvfc")
-    assert micro >= 0.71
-    assert macro >= 0.63
+    assert micro >= 0.72
+    assert macro >= 0.65
 
 
 def test_frames_of_articles_are_learnt() -> None:
     micro, macro = scores_on("narrative")
-    assert micro >= 0.66
-    assert macro >= 0.58
+    assert micro >= 0.68
+    assert macro >= 0.62

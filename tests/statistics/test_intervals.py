@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import bootstrap, norm, t, ttest_1samp
 
 from corpuslib import statistics
 from corpuslib.statistics import cluster_bootstrap, covered, grouped_means, wilson
@@ -34,14 +35,35 @@ def test_more_successes_than_trials_are_refused() -> None:
         wilson(5, 4)
 
 
+def test_wilsons_interval_holds_shares_95_times_in_100() -> None:
+    random, rounds = np.random.default_rng(3), 2000
+    shares, trials = random.uniform(0.02, 0.98, rounds), random.integers(5, 60, rounds)
+    found = [wilson(int(k), int(n)) for k, n in zip(random.binomial(trials, shares), trials, strict=True)]
+    covers = np.mean([one.low <= share <= one.high for one, share in zip(found, shares, strict=True)])
+    print(f"95 % intervals of Wilson cover {covers:.3f} of 2,000 draws")
+    assert 0.93 <= covers <= 0.97
+
+
+def test_the_percentiles_of_the_bootstrap_are_those_of_scipy_at_the_level_that_hesterberg_gives() -> None:
+    values, size = np.random.default_rng(2).gamma(2.0, size=40), 40
+    found = cluster_bootstrap(np.mean, values, list(range(size)), seed=1, draws=4000)
+    level = 1 - 2 * norm.cdf(-math.sqrt(size / (size - 1)) * t.ppf(0.975, size - 1))
+    peer = bootstrap(
+        (values,), np.mean, n_resamples=4000, method="percentile", confidence_level=level, rng=np.random.default_rng(5)
+    )
+    assert found[1:] == pytest.approx(tuple(peer.confidence_interval), abs=0.05)
+
+
 def test_a_bootstrap_over_documents_covers_the_mean_as_often_as_it_says() -> None:
-    random, covered, rounds = np.random.default_rng(7), 0, 300
+    random, rounds, documents = np.random.default_rng(7), 2000, 12
+    clusters = np.repeat(np.arange(documents), 2).tolist()
+    hits = 0
     for number in range(rounds):
-        documents = random.normal(size=40)
-        values = np.repeat(documents, 5) + random.normal(scale=0.1, size=200)
-        interval = cluster_bootstrap(np.mean, values, np.repeat(np.arange(40), 5).tolist(), seed=number, draws=400)
-        covered += interval.low <= 0 <= interval.high
-    assert 0.90 <= covered / rounds <= 0.98
+        values = np.repeat(random.normal(size=documents), 2) + random.normal(scale=0.3, size=2 * documents)
+        interval = cluster_bootstrap(lambda drawn: drawn.sum() / len(drawn), values, clusters, seed=number, draws=300)
+        hits += interval.low <= 0 <= interval.high
+    print(f"95 % bootstrap intervals cover {hits / rounds:.3f} of 2,000 draws")
+    assert 0.93 <= hits / rounds <= 0.97
 
 
 def test_a_bootstrap_that_ignored_documents_would_be_too_narrow() -> None:
@@ -62,14 +84,33 @@ def test_one_document_says_nothing_about_the_spread() -> None:
 
 
 def test_intervals_of_grouped_means_cover_the_mean_with_few_documents_of_unequal_length() -> None:
-    random, rounds, documents = np.random.default_rng(11), 1500, 5
+    random, rounds, documents = np.random.default_rng(11), 2000, 5
     sizes = random.integers(5, 15, size=rounds * documents)
     level = np.repeat(random.normal(size=rounds * documents), sizes)
     values = level + random.normal(scale=0.5, size=len(level))
     groups = np.repeat(np.arange(rounds), sizes.reshape(rounds, documents).sum(axis=1))
     clusters = np.repeat(np.arange(rounds * documents), sizes)
     found = grouped_means(values, groups.tolist(), clusters.tolist(), bounds=(-math.inf, math.inf))
-    assert 0.92 <= ((found["low"] <= 0) & (found["high"] >= 0)).mean() <= 0.98
+    covers = ((found["low"] <= 0) & (found["high"] >= 0)).mean()
+    print(f"95 % intervals of means of five documents cover {covers:.3f} of 2,000 draws")
+    assert 0.93 <= covers <= 0.97
+
+
+def test_the_interval_of_a_mean_is_students_where_every_document_is_one_value() -> None:
+    values = np.random.default_rng(4).normal(size=12)
+    found = grouped_means(values, ["x"] * 12, list(range(12)), bounds=(-math.inf, math.inf))
+    expected = ttest_1samp(values, 0).confidence_interval(0.95)
+    assert found.loc[0, ["low", "high"]].tolist() == pytest.approx(list(expected), abs=1e-12)
+
+
+def test_the_error_of_a_mean_over_documents_of_unequal_length_is_cochrans() -> None:
+    values, clusters = np.array([1.0, 0, 0, 1, 1, 0, 0, 1, 1]), list("aabbbcddd")
+    sizes, sums = np.array([2, 3, 1, 3]), np.array([1.0, 2, 0, 2])
+    mean = 5 / 9
+    error = math.sqrt(4 / 3 * ((sums - mean * sizes) ** 2).sum()) / 9
+    found = grouped_means(values, ["x"] * 9, clusters, bounds=(-math.inf, math.inf))
+    assert found.loc[0, "estimate"] == pytest.approx(mean)
+    assert found.loc[0, "high"] - mean == pytest.approx(float(t.ppf(0.975, 3)) * error, abs=1e-12)
 
 
 def test_a_mean_over_one_document_has_no_interval() -> None:

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from scipy import sparse
-from scipy.stats import gamma, norm
+from scipy.stats import false_discovery_control, gamma, norm
 
 from corpuslib.statistics._cells import cells_of
 from corpuslib.statistics._score import score_test, two_sided, weighted_q, weights_for
@@ -46,6 +46,16 @@ def test_weights_have_a_mean_of_1_and_favour_what_can_just_be_found() -> None:
 def test_weights_of_1_leave_the_procedure_of_benjamini_and_hochberg() -> None:
     p = np.array([0.001, 0.02, 0.03, 0.8])
     assert weighted_q(p, np.ones(4)) == pytest.approx([0.004, 0.04, 0.04, 0.8])
+
+
+def test_the_false_discovery_rate_is_the_one_of_scipy() -> None:
+    random = np.random.default_rng(1)
+    for size in (0, 1, 7, 500):
+        p = random.random(size) ** 3
+        weight = weights_for(random.gamma(2.0, size=size))
+        shared = np.minimum(p / np.maximum(weight, 1e-12), 1.0)
+        expected = false_discovery_control(shared) if size else shared
+        assert weighted_q(p, weight) == pytest.approx(expected, abs=1e-15)
 
 
 def test_a_weight_of_0_takes_a_test_out() -> None:

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
-__all__ = ["UNIT", "FeatureSpace", "TextFeatures", "text_features"]
+__all__ = ["UNIT", "FeatureSpace", "TextFeatures", "rate_names", "text_features"]
 
 _T = TypeVar("_T")
 
 UNIT = 1 << 20
 _FINE = 1 << 10
 
-# The word features and the letter features of a text have the same length, the codebook features a tenth of their
+# The word features and the letter features of a text have the same length, the codebook features a fifth of their
 # squared length: three kinds of evidence, weighed once for all data.
-_CODEBOOK_SHARE = 0.1
+_CODEBOOK_SHARE = 0.2
 _LETTERS = 4
 _MIN_TEXTS = 2
 # A rate that hardly varies is not blown up to the size of the others.
@@ -53,7 +53,8 @@ class TextFeatures(NamedTuple):
 def text_features(texts: Iterable[str | Document], codebooks: Sequence[Codebook]) -> list[TextFeatures]:
     """Count stems, runs of four letters, and the hits of each frame of the codebooks.
 
-    Headline, standfirst and body are read. A rate is log(1 + hits in 100 words), in steps of 1/1024.
+    Headline, standfirst and body are read. A frame has two rates, in steps of 1/1024: log(1 + hits in 100 words), how
+    dense its evidence is, and log(1 + terms with a hit), how broad.
 
     >>> text_features(["Taxes rise."], [])[0].stems
     {'rise': 1, 'tax': 1}
@@ -83,8 +84,10 @@ def _of_document(
     length = max(words.total(), 1)
     rates: list[int] = []
     for codebook in codebooks:
-        hits = Counter(hit.frame for hit in find_frames(document, codebook))
-        rates += [round(_FINE * math.log1p(100 * hits[frame.name] / length)) for frame in codebook.frames]
+        hits = Counter((hit.frame, hit.term) for hit in find_frames(document, codebook))
+        for frame in codebook.frames:
+            counts = [n for (name, _), n in hits.items() if name == frame.name]
+            rates += [round(_FINE * math.log1p(value)) for value in (100 * sum(counts) / length, len(counts))]
     return TextFeatures(dict(sorted(stems.items())), dict(sorted(letters.items())), tuple(rates))
 
 
@@ -114,7 +117,7 @@ class FeatureSpace:
     """The columns of the features and how each is scaled, learnt from the texts of a training set.
 
     `stems` and `letters` map a feature to its inverse document frequency in steps of 1/1024; `rates` holds mean
-    and spread of each codebook rate.
+    and spread of each codebook rate. All stems and letters are kept, since a text is scaled by those it has.
     """
 
     stems: Mapping[str, int]
@@ -132,7 +135,7 @@ class FeatureSpace:
 
     @property
     def names(self) -> list[str]:
-        """The columns in their order; letters in quotes, codebook rates by number."""
+        """The columns in their order; letters in quotes, codebook rates by number: no name stands twice."""
         return [*self.stems, *(f"'{run}'" for run in self.letters), *(f"#{n}" for n in range(len(self.rates)))]
 
     def matrix(self, features: Sequence[TextFeatures]) -> sparse.csr_matrix:
@@ -177,6 +180,17 @@ class FeatureSpace:
     def from_content(cls, content: Mapping[str, Any]) -> FeatureSpace:
         """Return the space that `content` describes; the reverse of `content`."""
         return cls(content["stems"], content["letters"], tuple((mean, spread) for mean, spread in content["rates"]))
+
+
+def rate_names(codebooks: Sequence[Codebook]) -> list[str]:
+    """Return what each codebook rate of a text measures, in the order of `TextFeatures.rates`.
+
+    >>> from corpuslib.annotate.frames import load_codebook
+    >>> rate_names([load_codebook("generic")])[:2]
+    ['generic conflict: hits in 100 words', 'generic conflict: terms']
+    """
+    frames = [f"{codebook.name} {frame.name}" for codebook in codebooks for frame in codebook.frames]
+    return [f"{frame}: {measure}" for frame in frames for measure in ("hits in 100 words", "terms")]
 
 
 def _damped(count: int) -> int:

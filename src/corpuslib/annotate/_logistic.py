@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
-__all__ = ["fit_logistic", "folds_by_group", "folds_by_label", "thresholds"]
+__all__ = ["calibrate", "fit_logistic", "folds_by_group", "folds_by_label", "thresholds"]
 
 # A label that all texts have, or none, gets no weights and this decision value: far from every threshold.
 _CERTAIN = 20.0
-# So many texts with a frame have the same say in its threshold as all frames together have.
-_SHRINKAGE = 50
+# Inverse variance of the logarithm of a calibration's slope around 0: few texts do not stretch a scale much.
+_SLOPE_PENALTY = 1.0
 
 
 def fit_logistic(
@@ -70,35 +70,62 @@ def _rotated(x: sparse.csr_matrix) -> tuple[NDArray[np.float64], NDArray[np.floa
     return vectors[:, kept] * lengths, vectors[:, kept] / lengths
 
 
-def thresholds(decisions: NDArray[np.float64], y: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return a threshold a label from decision values of texts that the model had not seen.
+def calibrate(decisions: NDArray[np.float64], y: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a slope and an intercept a label that turn decision values of unseen texts into log odds (Platt 1999).
 
-    The threshold of best F1 over all labels together, moved towards the label's own best one the more texts have the
-    label: with n of them by n / (n + 50). The best threshold of a rare label alone is mostly noise (Lipton, Elkan
-    and Naryanaswamy 2014).
-
-    >>> import numpy as np
-    >>> thresholds(np.array([[-1.0], [0.0], [1.0]]), np.array([[False], [True], [True]])).tolist()
-    [-0.5]
+    The slope is positive, and drawn towards 1 by a normal prior on its logarithm. A label that all texts have, or none,
+    keeps its decision values.
     """
     import numpy as np
 
-    common = _best_threshold(decisions.ravel(), y.ravel())
-    own = np.array([_best_threshold(decisions[:, j], y[:, j]) for j in range(y.shape[1])])
-    n = y.sum(axis=0)
-    return np.asarray(common + (own - common) * n / (n + _SHRINKAGE), dtype=np.float64)
+    slopes, intercepts = np.ones(y.shape[1]), np.zeros(y.shape[1])
+    for j in np.flatnonzero(y.any(axis=0) & ~y.all(axis=0)).tolist():
+        slopes[j], intercepts[j] = _calibrated(decisions[:, j], y[:, j])
+    return slopes, intercepts
 
 
-def _best_threshold(decisions: NDArray[np.float64], y: NDArray[np.bool_]) -> float:
-    """Return the middle between the two neighbouring values that F1 is best between."""
+def _calibrated(decisions: NDArray[np.float64], y: NDArray[np.bool_]) -> tuple[float, float]:
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.special import expit
+
+    def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        stretched = np.exp(at[0]) * decisions
+        odds = stretched + at[1]
+        residual = expit(odds) - y
+        cost = np.logaddexp(0, np.where(y, -odds, odds)).sum() + _SLOPE_PENALTY / 2 * at[0] ** 2
+        return float(cost), np.array([residual @ stretched + _SLOPE_PENALTY * at[0], residual.sum()])
+
+    log_slope, intercept = minimize(loss, np.zeros(2), jac=True, method="L-BFGS-B").x
+    return float(np.exp(log_slope)), float(intercept)
+
+
+def thresholds(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a threshold a label, in log odds, for texts whose log odds of having the label are like these.
+
+    The probability from which on marking texts makes expected F1 best is half of that F1 (Lipton, Elkan and
+    Naryanaswamy 2014). It is computed for the label and for all labels pooled, and the mean of the two is taken:
+    between the best macro and the best micro F1. Since it comes from probabilities and not from counts of hits, a few
+    texts do not move it much.
+
+    >>> import numpy as np
+    >>> thresholds(np.array([[-9.0], [-9.0], [9.0]])).round(2).tolist()
+    [-0.0]
+    """
+    import numpy as np
+    from scipy.special import expit, logit
+
+    chances = expit(log_odds)
+    own = np.array([_best_expected_f1(column) for column in chances.T])
+    return np.asarray(logit((own + _best_expected_f1(chances.ravel())) / 4), dtype=np.float64)
+
+
+def _best_expected_f1(chances: NDArray[np.float64]) -> float:
+    """Return the best of the F1 that marking the n likeliest is expected to have."""
     import numpy as np
 
-    order = np.argsort(-decisions, kind="stable")
-    ranked, hits = decisions[order], np.cumsum(y[order])
-    f1 = 2 * hits / (np.arange(1, len(y) + 1) + max(hits[-1], 1))
-    last_of_ties = np.append(ranked[1:] < ranked[:-1], True)
-    best = int(np.argmax(np.where(last_of_ties, f1, -1)))
-    return float((ranked[best] + (ranked[best + 1] if best + 1 < len(ranked) else ranked[best])) / 2)
+    hits = np.cumsum(np.sort(chances)[::-1])
+    return float((2 * hits / (np.arange(1, len(chances) + 1) + hits[-1])).max())
 
 
 def folds_by_label(y: NDArray[np.bool_], folds: int, seed: int) -> NDArray[np.int64]:

@@ -6,8 +6,9 @@ the statistics, with hand codes beside them.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, NamedTuple
@@ -26,6 +27,7 @@ __all__ = [
     "Term",
     "find_frames",
     "frames",
+    "frames_present",
     "load_codebook",
 ]
 
@@ -60,7 +62,8 @@ def frames(text: str | Document, codebook: Codebook | str | Path | None = None) 
 def find_frames(document: Document, codebook: Codebook) -> list[FrameHit]:
     """Return the passages of headline, standfirst and body that speak for a frame, in order.
 
-    Of two terms of one frame that share a word the one that begins first counts, and of those the longer one.
+    Of two terms of one frame that share a word the longer one counts, since it says more of how the word is meant;
+    of two of the same number of words the heavier one, then the one that begins first.
     """
     if document.metadata.language not in (None, "en"):
         return []
@@ -72,9 +75,10 @@ def find_frames(document: Document, codebook: Codebook) -> list[FrameHit]:
             continue
         tokens = _tokens(document.text, block.start, block.end)
         for match in _disjoint(_matches(document.text, tokens, index, known)):
+            start, end = tokens[match.first].start, tokens[match.last].end
             hits.append(
                 FrameHit(
-                    **document.place(match.start, match.end),
+                    **document.place(start, end),
                     codebook=codebook.name,
                     frame=match.entry.frame,
                     term=match.entry.term.text,
@@ -82,6 +86,28 @@ def find_frames(document: Document, codebook: Codebook) -> list[FrameHit]:
                 )
             )
     return hits
+
+
+def frames_present(hits: Iterable[FrameHit], words: int, points: float = 5.0) -> set[str]:
+    """Return the frames that the evidence in one text is dense enough for: a decision without any training.
+
+    `hits` are those of one text by one codebook, `words` the number of words that were searched. A frame is present if
+    the weights of its hits come to `points` or more in 1,000 words. The default was chosen for the `generic` codebook
+    and whole articles; in a headline a single hit is always enough. It is a guess of modest quality: how good it is
+    on texts of one's own, only hand codes tell. Raises `ValueError` if the hits are of several codebooks.
+
+    >>> sorted(frames_present(frames("Ministers clashed over a tariff.", "generic"), words=5))
+    ['conflict', 'economic_consequences']
+    >>> frames_present(frames("Ministers clashed over a tariff.", "generic"), words=800)
+    set()
+    """
+    weights: dict[tuple[str, str], list[float]] = {}
+    for hit in hits:
+        weights.setdefault((hit.codebook, hit.frame), []).append(hit.weight)
+    codebooks = sorted({codebook for codebook, _ in weights})
+    if len(codebooks) > 1:
+        raise ValueError(f"hits of several codebooks ({', '.join(codebooks)}): decide for each codebook on its own")
+    return {frame for (_, frame), found in weights.items() if 1000 * math.fsum(found) >= points * words}
 
 
 # Words are looked up by their first token, so that time does not grow with the number of terms.
@@ -98,9 +124,15 @@ class _Token(NamedTuple):
 
 
 class _Match(NamedTuple):
-    start: int
-    end: int
+    """A term at the tokens from `first` to `last`."""
+
+    first: int
+    last: int
     entry: Entry
+
+    @property
+    def rank(self) -> tuple[int, float, int, str, str]:
+        return self.first - self.last, -self.entry.term.weight, self.first, self.entry.frame, self.entry.term.text
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
@@ -121,7 +153,7 @@ def _matches(
                 and not _in_context(text, tokens, i, length, entry.contexts)
                 and not _is_negated(tokens, i, entry.term.negation)
             ):
-                yield _Match(token.start, tokens[i + length - 1].end, entry)
+                yield _Match(i, i + length - 1, entry)
 
 
 def _fits(text: str, tokens: Sequence[_Token], i: int, pattern: Pattern) -> bool:
@@ -145,12 +177,13 @@ def _is_negated(tokens: Sequence[_Token], i: int, window: int) -> bool:
     return any(token.text in _NEGATORS for token in tokens[max(0, i - window) : i]) if window else False
 
 
-def _disjoint(matches: Iterator[_Match]) -> list[_Match]:
-    """Return the matches without those that share a character with an earlier or longer one of their frame."""
-    ends: dict[str, int] = {}
+def _disjoint(matches: Iterable[_Match]) -> list[_Match]:
+    """Return the matches without those that share a token with a better one of their frame."""
+    taken: set[tuple[str, int]] = set()
     kept = []
-    for match in sorted(matches, key=lambda m: (m.start, -m.end, m.entry.frame, m.entry.term.text)):
-        if match.start >= ends.get(match.entry.frame, -1):
-            ends[match.entry.frame] = match.end
+    for match in sorted(matches, key=lambda m: m.rank):
+        places = {(match.entry.frame, i) for i in range(match.first, match.last + 1)}
+        if taken.isdisjoint(places):
+            taken |= places
             kept.append(match)
-    return sorted(kept, key=lambda m: (m.start, m.end, m.entry.frame))
+    return sorted(kept, key=lambda m: (m.first, m.last, m.entry.frame))

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from corpuslib.coding.codes import Code, anchored, load_codes
-from corpuslib.coding.sample import CodingError, folder_of, load_sample, shown
+from corpuslib.coding.sample import CodingError, load_sample, shown, working_folder
 from corpuslib.coding.sheets import csv_bytes
 from corpuslib.corpus import Corpus
 from corpuslib.intake import write_atomically
@@ -32,6 +32,7 @@ __all__ = [
     "Reliability",
     "agreement",
     "alpha_interval",
+    "coder_values",
     "disagreements",
     "krippendorff_alpha",
     "pairwise",
@@ -122,7 +123,7 @@ def _alpha(observed: FloatArray, totals: IntArray) -> FloatArray:
     return alpha
 
 
-def _matrix(codes: Sequence[Code], frame: str) -> tuple[list[str], list[str], FloatArray]:
+def coder_values(codes: Sequence[Code], frame: str) -> tuple[list[str], list[str], FloatArray]:
     """Return coders, unit ids, and the values of a frame as coders × units with NaN for what is not coded."""
     import numpy as np
 
@@ -151,7 +152,7 @@ def agreement(codes: Sequence[Code], *, seed: int = 0, draws: int = 2000) -> pd.
 
     rows = []
     for frame in _frames(codes):
-        _, _, matrix = _matrix(codes, frame)
+        _, _, matrix = coder_values(codes, frame)
         both = matrix[:, (~np.isnan(matrix)).sum(axis=0) >= 2]
         share = float(np.nanmean(both)) if both.size else float("nan")
         rows.append((frame, both.shape[1], share, *alpha_interval(matrix, seed=seed, draws=draws)))
@@ -169,7 +170,7 @@ def pairwise(codes: Sequence[Code]) -> pd.DataFrame:
 
     rows = []
     for frame in _frames(codes):
-        coders, _, matrix = _matrix(codes, frame)
+        coders, _, matrix = coder_values(codes, frame)
         for a, b in combinations(range(len(coders)), 2):
             pair = matrix[[a, b]][:, ~np.isnan(matrix[[a, b]]).any(axis=0)]
             if pair.shape[1]:
@@ -230,7 +231,7 @@ def reliability(corpus: Corpus, *, seed: int = 0) -> Reliability:
     passages = {unit_id: shown(passage.text) for unit_id, passage in anchored(corpus, sample).items()}
     frames, pairs, discuss = agreement(codes, seed=seed), pairwise(codes), disagreements(codes, passages)
     tables = {"agreement.csv": frames, "pairs.csv": pairs, "disagreements.csv": discuss}
-    folder = folder_of(corpus)
+    folder = working_folder(corpus)
     for name, table in tables.items():
         known = table.round(4).astype(object).where(table.notna(), "")
         rows = [list(table.columns), *known.to_numpy().tolist()]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslib.coding.returned import Returned, read_sheet
 from corpuslib.coding.sample import (
@@ -16,7 +16,7 @@ from corpuslib.coding.sample import (
     Sample,
     SampledUnit,
     check_of,
-    folder_of,
+    codes_folder,
     load_sample,
     passages,
     shown,
@@ -28,9 +28,21 @@ from corpuslib.intake import write_atomically
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Checked", "Code", "anchored", "check", "coded_units", "import_sheets", "load_codes"]
+__all__ = [
+    "CODES_FILE",
+    "Checked",
+    "Code",
+    "CodedPassages",
+    "anchored",
+    "check",
+    "coded_passages",
+    "coded_units",
+    "has_codes",
+    "import_sheets",
+    "load_codes",
+]
 
-_FILE = "codes.csv"
+CODES_FILE = "codes.csv"
 _YES = frozenset(["1", "x", "yes", "true"])
 _NO = frozenset(["0", "no", "false"])
 
@@ -149,7 +161,7 @@ def import_sheets(corpus: Corpus, files: Sequence[Path]) -> Checked:
     checked = check(sample, (row for file in files for row in read_sheet(file, sample.frames)))
     if checked.codes and not checked.problems:
         new = {(code.coder, code.unit_id) for code in checked.codes}
-        path = folder_of(corpus) / _FILE
+        path = codes_folder(corpus) / CODES_FILE
         earlier = load_codes(corpus) if path.exists() else []
         kept = [code for code in earlier if (code.coder, code.unit_id) not in new]
         order = {frame: n for n, frame in enumerate(sample.frames)}
@@ -158,9 +170,14 @@ def import_sheets(corpus: Corpus, files: Sequence[Path]) -> Checked:
     return checked
 
 
+def has_codes(corpus: Corpus) -> bool:
+    """Say whether codes of a corpus were imported, or are published with it."""
+    return (codes_folder(corpus) / CODES_FILE).is_file()
+
+
 def load_codes(corpus: Corpus) -> list[Code]:
     """Return the codes of a corpus. Raises `CodingError` if nothing was imported or the file was damaged."""
-    path = folder_of(corpus) / _FILE
+    path = codes_folder(corpus) / CODES_FILE
     try:
         text = path.read_text(encoding="utf-8")
         records = list(csv.reader(io.StringIO(text, newline="")))
@@ -201,28 +218,47 @@ def anchored(corpus: Corpus, sample: Sample) -> dict[str, Passage]:
     return found
 
 
-def coded_units(corpus: Corpus, frame: str) -> pd.DataFrame:
-    """Return every passage of the kind that was sampled, with the code of a frame: what `prediction_powered` takes.
+class CodedPassages(NamedTuple):
+    """Every passage of the kind that was sampled, its unit id where it was drawn, and what its coders saw.
 
-    Columns: doc_id, start, end, text, code: the mean of its coders, NaN where nobody coded it. Codes of passages
-    whose words changed since are left out. Raises `CodingError` if there are no codes, or none of this frame.
+    `codes` is passages × frames: the mean of the coders, NaN where nobody coded.
+    """
+
+    sample: Sample
+    passages: tuple[Passage, ...]
+    unit_ids: tuple[str | None, ...]
+    codes: pd.DataFrame
+
+
+def coded_passages(corpus: Corpus) -> CodedPassages:
+    """Return the passages of a corpus with their codes. Codes of passages whose words changed since are left out.
+
+    Raises `CodingError` if there is no sample or no code.
     """
     import pandas as pd
 
     sample, codes = load_sample(corpus), load_codes(corpus)
-    if frame not in sample.frames:
-        raise CodingError(f"no frame {frame!r} in the sample; it has {', '.join(sample.frames)}")
-    values: dict[str, list[int]] = {}
+    values: dict[tuple[str, str], list[int]] = {}
     for code in codes:
-        if code.frame == frame:
-            values.setdefault(code.unit_id, []).append(code.value)
-    means = {
-        (p.doc_id, p.start, p.end): sum(values[unit_id]) / len(values[unit_id])
-        for unit_id, p in anchored(corpus, sample).items()
-        if unit_id in values
-    }
-    rows = [
-        (p.doc_id, p.start, p.end, p.text, means.get((p.doc_id, p.start, p.end), float("nan")))
-        for p in passages(corpus, sample.kind)
-    ]
-    return pd.DataFrame(rows, columns=["doc_id", "start", "end", "text", "code"])
+        values.setdefault((code.unit_id, code.frame), []).append(code.value)
+    drawn = {passage: unit_id for unit_id, passage in anchored(corpus, sample).items()}
+    every = tuple(passages(corpus, sample.kind))
+    unit_ids = tuple(drawn.get(passage) for passage in every)
+    given = [[values.get((unit_id or "", frame), []) for frame in sample.frames] for unit_id in unit_ids]
+    means = [[sum(cell) / len(cell) if cell else float("nan") for cell in row] for row in given]
+    return CodedPassages(sample, every, unit_ids, pd.DataFrame(means, columns=list(sample.frames), dtype=float))
+
+
+def coded_units(corpus: Corpus, frame: str) -> pd.DataFrame:
+    """Return every passage of the kind that was sampled, with the code of a frame: what `prediction_powered` takes.
+
+    Columns: doc_id, start, end, text, code: the mean of its coders, NaN where nobody coded it. Raises `CodingError`
+    if there are no codes, or none of this frame.
+    """
+    import pandas as pd
+
+    found = coded_passages(corpus)
+    if frame not in found.sample.frames:
+        raise CodingError(f"no frame {frame!r} in the sample; it has {', '.join(found.sample.frames)}")
+    rows = [(p.doc_id, p.start, p.end, p.text) for p in found.passages]
+    return pd.DataFrame(rows, columns=["doc_id", "start", "end", "text"]).assign(code=found.codes[frame])

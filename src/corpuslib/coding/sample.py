@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from corpuslib.annotate.frames import Codebook, CodebookError, load_codebook
-from corpuslib.corpus import Corpus, CorpusError
+from corpuslib.corpus import CODES, Corpus, CorpusError
 from corpuslib.document import content_hash
 from corpuslib.intake import write_atomically
 
@@ -35,6 +35,8 @@ __all__ = [
     "allocate",
     "check_of",
     "codebook_of",
+    "codes_folder",
+    "codes_hash",
     "draw",
     "folder_of",
     "load_sample",
@@ -42,6 +44,7 @@ __all__ = [
     "save_sample",
     "shown",
     "strata_of",
+    "working_folder",
 ]
 
 UnitKind = Literal["sentence", "paragraph", "document"]
@@ -87,7 +90,10 @@ class SampledUnit:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """A drawn sample with the settings that made it. It is the key to the blind ids, so coders do not get it."""
+    """A drawn sample with the settings that made it. It is the key to the blind ids, so coders do not get it.
+
+    `about` says who codes and how they were trained, for the readers of a report.
+    """
 
     kind: UnitKind
     codebook: str
@@ -98,6 +104,8 @@ class Sample:
     seed: int
     population: int
     units: tuple[SampledUnit, ...]
+    equal: bool = False
+    about: str = ""
 
     def of(self, coder: str) -> list[SampledUnit]:
         """Return the units of a coder, shuffled in an order of the coder's own."""
@@ -106,8 +114,36 @@ class Sample:
 
 
 def folder_of(corpus: Corpus) -> Path:
-    """Return the folder that holds everything about the coding of a corpus."""
+    """Return the folder that holds sheets, and whatever else shows passages. It is never committed."""
     return corpus.root / "data" / "coding" / corpus.name
+
+
+def working_folder(corpus: Corpus) -> Path:
+    """Return `folder_of` a corpus, with a .gitignore above it that keeps it out of every commit."""
+    folder = folder_of(corpus)
+    write_atomically(folder.parent / ".gitignore", b"*\n")
+    return folder
+
+
+def codes_folder(corpus: Corpus) -> Path:
+    """Return where the sample of a corpus lies, and beside it the codes and what was learnt from them.
+
+    These files hold places, hashes and codes and no passage. A sample of one's own in `data/coding/<corpus>/` goes
+    before one that is committed in `data/raw/coding/<corpus>/`.
+    """
+    published = corpus.root / "data" / "raw" / CODES / corpus.name
+    own = folder_of(corpus)
+    return published if (published / _FILE).is_file() and not (own / _FILE).is_file() else own
+
+
+def codes_hash(corpus: Corpus) -> str:
+    """Return a hash of all that a report reads of the coding of a corpus; empty if no sample was drawn."""
+    folder = codes_folder(corpus)
+    if not (folder / _FILE).is_file():
+        return ""
+    files = [folder / name for name in (_FILE, "codes.csv", "predictions.csv", "training.json")]
+    there = [(path.name, content_hash(path.read_bytes())) for path in files if path.is_file()]
+    return content_hash(json.dumps(there).encode())
 
 
 def shown(passage: str) -> str:
@@ -325,14 +361,14 @@ def save_sample(corpus: Corpus, sample: Sample) -> Path:
     path = folder_of(corpus) / _FILE
     if path.exists():
         raise CodingError(f"{path.parent} holds a sample that coders may be at work on; move the folder away first")
-    write_atomically(path.parent.parent / ".gitignore", b"*\n")
-    write_atomically(path, (json.dumps(asdict(sample), ensure_ascii=False, indent=1) + "\n").encode())
+    content = json.dumps(asdict(sample), ensure_ascii=False, indent=1) + "\n"
+    write_atomically(working_folder(corpus) / _FILE, content.encode())
     return path
 
 
 def load_sample(corpus: Corpus) -> Sample:
     """Return the sample of a corpus. Raises `CodingError` if none was drawn or its file was damaged."""
-    path = folder_of(corpus) / _FILE
+    path = codes_folder(corpus) / _FILE
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         units = tuple(SampledUnit(**{**unit, "coders": tuple(unit["coders"])}) for unit in data.pop("units"))

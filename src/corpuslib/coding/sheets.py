@@ -125,11 +125,12 @@ def make_sheets(
     equal: bool = False,
     codebook: str | None = None,
     seed: int = 0,
+    about: str = "",
 ) -> Sheets:
     """Draw a sample of a corpus and write the sheets of its coders to `data/coding/<corpus>/`.
 
-    Arguments as in `sample.draw` and `sample.passages`; `codebook` is a name or a path. Raises `CodingError` if there
-    is a sample already, or for settings that make no sense.
+    Arguments as in `sample.draw` and `sample.passages`; `codebook` is a name or a path, `about` says who codes.
+    Raises `CodingError` if there is a sample already, or for settings that make no sense.
     """
     book, strata = codebook_of(corpus, codebook), strata_of(corpus, by)
     population = passages(corpus, kind)
@@ -146,6 +147,8 @@ def make_sheets(
         seed=seed,
         population=len(population),
         units=units,
+        equal=equal,
+        about=about,
     )
     files = sheet_files(sample, book, drawn)
     save_sample(corpus, sample)

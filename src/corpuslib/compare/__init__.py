@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from corpuslib.compare._named import Named
 from corpuslib.compare.alignment import Alignment, align
 from corpuslib.compare.claims import Claim, find_claims
 from corpuslib.compare.copies import Copy, group_copies
+from corpuslib.compare.coverage import Coverage, coverage_matrix, find_coverage
 from corpuslib.compare.divergences import Comparison, Divergence, compare_renderings, sentences_of
 from corpuslib.compare.duplicates import Reuse, near_duplicates, reused
 from corpuslib.compare.kinship import Kinship, kinship
@@ -29,6 +31,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Copy",
+    "Coverage",
     "Divergence",
     "Pair",
     "Quotation",
@@ -36,13 +39,14 @@ __all__ = [
     "align",
     "compare_documents",
     "compare_renderings",
+    "coverage_matrix",
     "group_stories",
     "mark_suspects",
     "near_duplicates",
     "reuse_passages",
 ]
 
-ROWS: tuple[type[Row], ...] = (Pair, Copy, ReusePassage, Alignment, Divergence, Claim, Quotation)
+ROWS: tuple[type[Row], ...] = (Pair, Copy, ReusePassage, Alignment, Divergence, Claim, Quotation, Coverage)
 
 _NOTHING: Found = MappingProxyType({})
 
@@ -62,16 +66,17 @@ class Compared:
     divergences: tuple[Divergence, ...] = ()
     claims: tuple[Claim, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
     stories: Mapping[str, tuple[str, int | None]] = field(default_factory=lambda: MappingProxyType({}))
     suspects: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def compare_documents(documents: Sequence[Document], found: Found = _NOTHING) -> Compared:
+def compare_documents(documents: Sequence[Document], found: Found = _NOTHING, actors: Sequence[Named] = ()) -> Compared:
     """Compare documents with each other: pairs, stories, renderings side by side, claims.
 
     `found` holds the rows found in each document, by doc_id and table: `sentences`, `dates`, `attributions` and
-    `hedges` are used where they are given. Only documents of one language are compared; no known language counts
-    as English. Raises `ValueError` if two documents have one doc_id.
+    `hedges` are used where they are given; `actors` are looked for in every story. Only documents of one language
+    are compared; no known language counts as English. Raises `ValueError` if two documents have one doc_id.
 
     >>> compare_documents([]).pairs
     ()
@@ -98,6 +103,7 @@ def compare_documents(documents: Sequence[Document], found: Found = _NOTHING) ->
         divergences=divergences,
         claims=tuple(claims),
         quotations=tuple(quotations),
+        coverage=tuple(find_coverage(documents, found, stories.places, pairs, claims, quotations, actors)),
         stories=stories.places,
         suspects=suspect_attributions(documents, found, divergences, close),
     )

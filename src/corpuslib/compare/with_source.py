@@ -19,11 +19,11 @@ from corpuslib.document import Document, as_document
 from corpuslib.tables import PROBABILITY, Column
 from corpuslib.text import Span
 
-__all__ = ["Coverage", "CoverageKind", "SourceAssessment", "Status", "assess_against_source"]
+__all__ = ["CoverageKind", "SourceAssessment", "SourceCoverage", "Status", "assess_against_source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage(PassagePair):
+class SourceCoverage(PassagePair):
     """Something that a translation should keep, and whether it did. doc_a is the source, doc_b the translation."""
 
     table: ClassVar[str] = "source_coverage"
@@ -57,10 +57,10 @@ class SourceAssessment:
 
     language: str | None = None
     alignment: tuple[Alignment, ...] = ()
-    coverage: tuple[Coverage, ...] = ()
+    coverage: tuple[SourceCoverage, ...] = ()
 
     @property
-    def gaps(self) -> tuple[Coverage, ...]:
+    def gaps(self) -> tuple[SourceCoverage, ...]:
         """The rows that tell of something wrong: missing, different, or added."""
         return tuple(row for row in self.coverage if row.severity)
 
@@ -174,10 +174,10 @@ class _Pair:
                 ends = _span(self.units[0], bead.a), _span(self.units[1], bead.b)
                 yield Item("sentence", "found", None, *ends, reason, round(0.6 + 0.4 * bead.score, 3))
 
-    def row(self, item: Item) -> Coverage:
+    def row(self, item: Item) -> SourceCoverage:
         raw_a = self.source.raw_span(item.source) if item.source else None
         raw_b = self.target.raw_span(item.target) if item.target else None
-        return Coverage(
+        return SourceCoverage(
             doc_a=self.source.doc_id,
             doc_b=self.target.doc_id,
             a_start=item.source.start if item.source else None,

@@ -53,9 +53,10 @@ def cells_of(matrix: sparse.csc_matrix, stratum: IntArray, length: FloatArray | 
     else:
         used, cell = np.unique(stratum[row] * terms + column, return_inverse=True)
         cell_stratum, cell_term = np.divmod(used, terms)
+    value = matrix.data.astype(float)
     if length is None:
-        length = sums(row, matrix.data, documents)
-    return Cells(terms, row, column, cell, matrix.data, cell_stratum, cell_term, strata, stratum, length)
+        length = sums(row, value, documents)
+    return Cells(terms, row, column, cell, value, cell_stratum, cell_term, strata, stratum, length)
 
 
 def sums(places: NDArray[np.integer], values: FloatArray, size: int) -> FloatArray:

@@ -52,13 +52,15 @@ def cluster_bootstrap(
 
     `values` holds a row an observation; `clusters` names the document (or story) of each. Sentences of one
     article are not independent, so articles are drawn, not sentences (Field and Welsh, 2007).
-    `statistic` takes the drawn rows. With fewer than two clusters nothing can be said about the spread:
-    the interval is NaN.
+    `statistic` takes the drawn rows. The percentiles are those that make up for the spread which drawing from few
+    clusters loses (Hesterberg, 2015, "expanded percentile"). With fewer than two clusters nothing can be said about
+    the spread: the interval is NaN.
 
     >>> cluster_bootstrap(lambda v: v.mean(), [0, 1, 1, 0], ["a", "a", "b", "b"], seed=1).estimate
     0.5
     """
     import numpy as np
+    from scipy.special import ndtr, stdtrit
 
     array = np.asarray(values, dtype=float)
     if len(array) != len(clusters):
@@ -75,7 +77,8 @@ def cluster_bootstrap(
         statistic(array[np.concatenate([groups[i] for i in random.integers(0, len(groups), len(groups))])])
         for _ in range(draws)
     ]
-    tail = (1 - confidence) / 2
+    freedom = len(groups) - 1
+    tail = float(ndtr(-np.sqrt((freedom + 1) / freedom) * stdtrit(freedom, (1 + confidence) / 2)))
     low, high = np.nanquantile(np.array(drawn, dtype=float), [tail, 1 - tail])
     return Interval(estimate, float(low), float(high))
 

@@ -84,6 +84,8 @@ def keyness(
     names = np.array(terms if terms is not None else [str(i) for i in range(matrix.shape[1])], dtype=object)
     if len(names) != matrix.shape[1]:
         raise ValueError(f"{matrix.shape[1]} columns of counts but {len(names)} terms")
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[np.argsort(names, kind="stable")] = np.arange(len(names))
     labels = sorted(set(groups), key=str)
     if len(labels) < 2:
         raise ValueError("keyness compares groups; there is only one")
@@ -94,7 +96,7 @@ def keyness(
         used = kept if other is None else kept & ((member == one) | (member == other))
         against = "rest" if other is None else str(labels[other])
         compared = _compare(matrix, member == one, used, stratum, prior, variance)
-        frames.append(_frame(str(labels[one]), against, names, compared, confidence))
+        frames.append(_frame(str(labels[one]), against, names, rank, compared, confidence))
     return pd.concat(frames, ignore_index=True)
 
 
@@ -174,9 +176,12 @@ def _compare(
     kept = used & (one & other)[stratum]
     part = matrix if kept.all() else matrix[kept]
     side, (_, place) = inside[kept], np.unique(stratum[kept], return_inverse=True)
-    length = sums(part.indices, part.data, part.shape[0])
+    edges, length = _blocks(part.indptr), np.zeros(part.shape[0])
+    for begin, end in edges:
+        here = slice(part.indptr[begin], part.indptr[end])
+        length += sums(part.indices[here], part.data[here], part.shape[0])
     blocks = []
-    for begin, end in _blocks(part.indptr):
+    for begin, end in edges:
         cells = cells_of(part[:, begin:end], place, length)
         within = side[cells.row]
         uses = sums(cells.column[within], cells.value[within], cells.terms)
@@ -228,15 +233,15 @@ def _evidence(compared: _Compared) -> tuple[FloatArray, FloatArray, FloatArray, 
 
 
 def _frame(
-    group: str, against: str, names: NDArray[np.object_], compared: _Compared, confidence: float
+    group: str, against: str, names: NDArray[np.object_], rank: IntArray, compared: _Compared, confidence: float
 ) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     assert compared.odds is not None
     effect, variance, freedom = compared.odds
-    width = t.ppf((1 + confidence) / 2, freedom) * np.sqrt(variance)
+    width = stdtrit(freedom, (1 + confidence) / 2) * np.sqrt(variance)
     z, p, weight, q = _evidence(compared)
     columns = {
         "group": group,
@@ -253,7 +258,9 @@ def _frame(
         "weight": weight,
         "q": q,
     }
-    return pd.DataFrame(columns).sort_values(["z", "term"], ascending=[False, True], kind="stable")
+    order = np.lexsort((rank, -z))
+    ordered = {name: c[order] if isinstance(c, np.ndarray) else c for name, c in columns.items()}
+    return pd.DataFrame(ordered, index=range(len(order)), copy=False)
 
 
 def _checked(
@@ -262,7 +269,9 @@ def _checked(
     import numpy as np
     from scipy import sparse
 
-    matrix = sparse.csc_matrix(counts, dtype=float)
+    matrix = sparse.csc_matrix(counts)
+    if not np.issubdtype(matrix.dtype, np.integer):
+        matrix = matrix.astype(float)
     for name, column in columns.items():
         if column is not None and len(column) != matrix.shape[0]:
             raise ValueError(f"{matrix.shape[0]} rows of counts but {len(column)} {name}")

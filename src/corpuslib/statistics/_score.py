@@ -206,7 +206,11 @@ def weighted_q(p: FloatArray, weight: FloatArray) -> FloatArray:
     and were set without the p-values.
     """
     import numpy as np
-    from scipy.stats import false_discovery_control
 
     shared = np.minimum(p / np.maximum(weight, 1e-12), 1.0)
-    return np.asarray(false_discovery_control(shared)) if len(p) else shared
+    # Not scipy.stats.false_discovery_control, whose values these are: to import that takes more memory than the rest.
+    order = np.argsort(shared)
+    each = shared[order] * (len(p) / np.arange(1, len(p) + 1))
+    q = np.empty_like(shared)
+    q[order] = np.minimum(np.minimum.accumulate(each[::-1])[::-1], 1.0)
+    return q

@@ -1,0 +1,190 @@
+"""What tells something in the sentences of a story: its words, names, numbers and days, each by a key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from corpuslib.compare.quantities import quantities
+from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds, stem, words
+from corpuslib.document import Document
+from corpuslib.lexicon import rows
+from corpuslib.text import Span
+
+__all__ = ["Telling", "Token", "common_words", "nearness", "stretch", "told_sentences", "unified"]
+
+
+class Token(NamedTuple):
+    """A telling word, name, number or day of a sentence: its key, and its place in the document's text."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def name(self) -> bool:
+        """Whether it is written like a name."""
+        return self.key.startswith("name ")
+
+
+class Telling(NamedTuple):
+    """A sentence with its telling words; its document by position."""
+
+    document: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+_FIXED = 4  # sentences in which two words must stand together to be a fixed expression
+_SMALL = 12  # numbers up to this say something only with what they count
+
+
+def told_sentences(number: int, document: Document, found: Mapping[str, Sequence[Any]]) -> list[Telling]:
+    """Return the sentences of a document, subheads left out, with what tells something in them.
+
+    `found` holds the rows of the document by table: `sentences`, and `dates` where they are known.
+    """
+    days = sorted(
+        (row.start, row.end, f"@{str(row.value)[:10]}")
+        for row in found.get("dates", ())
+        if row.role in ("event", "deadline")
+    )
+    subheads = {block.block_id for block in document.blocks if block.kind == "subhead"}
+    result = []
+    for row in found.get("sentences", ()):
+        if row.block_id not in subheads:
+            inside = [day for day in days if row.start <= day[0] and day[1] <= row.end]
+            tokens = _tokens(document.text[row.start : row.end], row.start, inside)
+            result.append(Telling(number, row.start, row.end, tuple(tokens)))
+    return result
+
+
+def _tokens(text: str, at: int, days: Sequence[tuple[int, int, str]]) -> list[Token]:
+    """Return what tells something in a sentence, in order; a word that is part of a day or a number counts as that."""
+    own = words(text)
+    typed = list(days)
+    typed += (number for number in _numbers(own, text, at) if not _meets(number[0], number[1], days))
+    found = [Token(key, start, end, text[start - at : end - at]) for start, end, key in typed]
+    small, calendar, titles = function_words() | common_words(), _calendar(), lexicon()["titles"]
+    for word in own:
+        start, end = at + word.start, at + word.end
+        skipped = word.form in small or word.form in calendar or word.form in titles or len(word.form) < 2
+        if skipped or word.number or _meets(start, end, typed):
+            continue
+        named = word.name and word.key == stem(word.form)
+        found.append(Token(f"name {sounds(word.form)}" if named else word.key, start, end, word.text))
+    return sorted(found, key=lambda token: (token.start, token.end))
+
+
+def _meets(start: int, end: int, places: Iterable[tuple[int, int, str]]) -> bool:
+    return any(start < last and first < end for first, last, _ in places)
+
+
+def _numbers(own: Sequence[Word], text: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the numbers of a sentence with their keys."""
+    for q in quantities(own, text):
+        after = next((w for w in own if w.start >= q.end), None)
+        unit = after if after and after.start - q.end == 1 and after.form not in function_words() else None
+        order = "." if q.kind == "ordinal" else ""
+        if q.kind != "day" and q.value > _SMALL:
+            yield at + q.start, at + q.end, f"#{q.value:g}{order}"
+        elif q.kind != "day" and unit:
+            yield at + q.start, at + q.end, f"#{q.value:g}{order} {unit.key}"
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(lexicon()["months"]) | frozenset(lexicon()["weekdays"])
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return words of news of every kind, which tell little of what happened."""
+    return frozenset(fold(word) for row in rows("common_words.tsv") for word in row["words"].split())
+
+
+def unified(sentences: Sequence[Telling]) -> list[Telling]:
+    """Return the sentences of a story with one key for each name and each fixed expression, wherever it stands.
+
+    >>> kelm = Token("kelm", 0, 4, "Kelm"), Token("name klm", 9, 13, "Kelm")
+    >>> [[t.key for t in s.tokens] for s in unified([Telling(0, 0, 9, kelm[:1]), Telling(0, 9, 20, kelm[1:])])]
+    [['name klm'], ['name klm']]
+    """
+    return _one_word_each(_one_name_each(_names_everywhere(sentences)))
+
+
+def _names_everywhere(sentences: Sequence[Telling]) -> list[Telling]:
+    """Give a name its key also where it opens a sentence, and a capital says nothing."""
+    names = {fold(t.text): t.key for s in sentences for t in s.tokens if t.name}
+    return [
+        s._replace(
+            tokens=tuple(t._replace(key=names.get(fold(t.text), t.key)) if t.text[0].isupper() else t for t in s.tokens)
+        )
+        for s in sentences
+    ]
+
+
+def _one_name_each(sentences: Sequence[Telling]) -> list[Telling]:
+    """Leave of a name in several words the last, so that it counts once; all of one that ends in a common noun."""
+    common = {fold(t.text) for s in sentences for t in s.tokens if t.text[0].islower()}
+
+    def given(t: Token, following: Token) -> bool:
+        return t.name and following.name and following.start - t.end == 1 and fold(following.text) not in common
+
+    return [
+        s._replace(tokens=(*(t for t, following in pairwise(s.tokens) if not given(t, following)), *s.tokens[-1:]))
+        for s in sentences
+    ]
+
+
+def _one_word_each(sentences: Sequence[Telling]) -> list[Telling]:
+    """Leave of two words that mostly stand together ("patrol ship") the rarer: they name a thing, and count once."""
+    count = Counter(key for s in sentences for key in {t.key for t in s.tokens})
+    together = Counter(
+        pair for s in sentences for pair in {(a.key, b.key) for a, b in pairwise(s.tokens) if b.start - a.end == 1}
+    )
+    fixed = {
+        (a, b): b if count[a] <= count[b] else a
+        for (a, b), n in together.items()
+        if n >= _FIXED and 2 * n >= min(count[a], count[b]) and a != b
+    }
+    result = []
+    for s in sentences:
+        dropped = {
+            t
+            for a, b in pairwise(s.tokens)
+            if b.start - a.end == 1
+            for t in (a, b)
+            if t.key == fixed.get((a.key, b.key))
+        }
+        result.append(s._replace(tokens=tuple(t for t in s.tokens if t not in dropped)))
+    return result
+
+
+def nearness(sentences: Sequence[Telling], core: frozenset[str]) -> dict[int, float]:
+    """Return the largest share of a core's keys that a sentence of each document has, by document; no zeros.
+
+    >>> nearness([Telling(0, 0, 9, (Token("a", 0, 1, "a"),))], frozenset("ab"))
+    {0: 0.5}
+    """
+    most: dict[int, float] = {}
+    for s in sentences:
+        share = len(core & {t.key for t in s.tokens}) / max(1, len(core))
+        if share > most.get(s.document, 0.0):
+            most[s.document] = round(share, 3)
+    return most
+
+
+def stretch(sentence: Telling, core: Collection[str]) -> Span:
+    """Return from where to where the words of a core stand in a sentence; all of it if it has none.
+
+    >>> stretch(Telling(0, 0, 9, (Token("a", 0, 1, "a"), Token("b", 2, 3, "b"))), {"b"})
+    Span(start=2, end=3)
+    """
+    inside = [t for t in sentence.tokens if t.key in core]
+    return Span(inside[0].start, inside[-1].end) if inside else Span(sentence.start, sentence.end)
