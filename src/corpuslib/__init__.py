@@ -23,9 +23,16 @@ if TYPE_CHECKING:
     from corpuslib.cleaning import clean_html as read_html
     from corpuslib.cleaning.encoding import repair
     from corpuslib.compare.duplicates import near_duplicates
+    from corpuslib.compare.name_table import name_table
+    from corpuslib.compare.neural import load_metric
     from corpuslib.corpus import Corpus
     from corpuslib.document import Document
-    from corpuslib.renderings import compare_renderings
+    from corpuslib.renderings import (
+        assess_against_reference,
+        assess_against_source,
+        compare_many,
+        compare_renderings,
+    )
     from corpuslib.statistics import keyness
     from corpuslib.text import Ledger, Span
 
@@ -37,16 +44,21 @@ _HOMES = {
     "FrameModel": "corpuslib.annotate.frame_model",
     "Ledger": "corpuslib.text",
     "Span": "corpuslib.text",
+    "assess_against_reference": "corpuslib.renderings",
+    "assess_against_source": "corpuslib.renderings",
     "assess_translation": "corpuslib.annotate.translation",
     "attributions": "corpuslib.annotate.attributions",
     "clean": "corpuslib.cleaning",
     "clean_many": "corpuslib.cleaning",
+    "compare_many": "corpuslib.renderings",
     "compare_renderings": "corpuslib.renderings",
     "count_terms": "corpuslib.annotate.words",
     "frames": "corpuslib.annotate.frames",
     "frames_present": "corpuslib.annotate.frames",
     "hedges": "corpuslib.annotate.hedges",
     "keyness": "corpuslib.statistics",
+    "load_metric": "corpuslib.compare.neural",
+    "name_table": "corpuslib.compare.name_table",
     "near_duplicates": "corpuslib.compare.duplicates",
     "provenance": "corpuslib.annotate.provenance",
     "read_html": "corpuslib.cleaning:clean_html",
@@ -62,16 +74,21 @@ __all__ = [
     "Ledger",
     "Span",
     "__version__",
+    "assess_against_reference",
+    "assess_against_source",
     "assess_translation",
     "attributions",
     "clean",
     "clean_many",
+    "compare_many",
     "compare_renderings",
     "count_terms",
     "frames",
     "frames_present",
     "hedges",
     "keyness",
+    "load_metric",
+    "name_table",
     "near_duplicates",
     "provenance",
     "read_html",

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from corpuslib.compare import compare_renderings
 from corpuslib.compare.divergences import Comparison, compare_passages
+from corpuslib.compare.passages import HINT
 from corpuslib.document import Document, Metadata, as_document
 from corpuslib.tables import schema, to_arrow
 
 
 def kinds(a: str, b: str) -> set[str]:
-    return {f.kind for f in compare_passages(a, b)}
+    """The kinds of what would be rows of the table: hints left out."""
+    return {f.kind for f in compare_passages(a, b) if f.score > HINT}
 
 
 FOUND = [
@@ -47,7 +49,27 @@ FOUND = [
     ("modality", "Kelm plans to resign.", "Kelm wants to resign."),
     ("modality", "The locks are expected to open.", "The locks should open."),
     ("attribution", "The tide was low, the keeper said.", "The tide was low, our source said."),
+    ("negation", "The port was allowed to open but did not.", "The port was not allowed to open."),
+    ("modality", "The council approved the plan.", "The council will approve the plan."),
+    ("modality", "The council would have approved the plan?", "The council would have approved the plan."),
+    ("modality", "The locks are shut.", "The locks were shut."),
+    ("antonym", "The tolls are expensive this year.", "The tolls are cheap this year."),
+    ("antonym", "A deal was ruled out by the mayor.", "A deal was possible, the mayor said."),
+    ("antonym", "The ancient judge spoke.", "The former judge spoke."),
+    ("attribution", "The vote is valid, the Senate confirmed.", "The vote is valid, confirmed to the Senate."),
+    ("omission", "He bought a new guided missile.", "He bought a new missile."),
+    ("gender", "He slept, and then he left.", "He slept, and then she left."),
+    ("role", "The attack of Orvar on Brannick failed.", "The attack of Brannick on Orvar failed."),
     ("role", "Boris Woskar was praised by Foma Yelagan.", "Boris Voskar praised Foma Jelagan."),
+    ("negation", "The crew will strike unless Kelm pays.", "The crew will strike if Kelm pays."),
+    ("negation", "If the toll rises, the mill will be sold.", "Unless the toll rises, the mill will be sold."),
+    ("role", "Minister Kelm was dismissed on Friday.", "On Friday Minister Kelm dismissed the envoy."),
+    ("role", "Orlan invited the ministers to the summit.", "Orlan has been invited to the summit."),
+    (
+        "omission",
+        "The mayor and the owners of the docks met in the hall.",
+        "The mayor and the owners of the docks in the hall.",
+    ),
 ]
 
 
@@ -75,18 +97,34 @@ SILENT = [
     ("Warrick rejected the opposition leader.", "It was Warrick who rejected the opposition leader."),
     ("Kelm, the US Secretary of State, left.", "Kelm, the US foreign minister, left."),
     ("He told Orvar the news.", "Orvar heard the news from him."),
+    ("The mayor said the locks were shut.", "The mayor said the locks are shut."),
+    ("The keeper has shut the locks.", "The keeper shut the locks."),
+    ("The result was not bad.", "The result was good."),
+    ("The offer was nothing but pilotage.", "The offer was only pilotage."),
+    ("The locks are not open.", "The locks are closed."),
+    ("Prices rose, and wages fell.", "Wages fell while prices rose."),
+    ("He lives at No. 4 in Varn.", "He lives in Varn at number 4."),
+    ("The port of Velushia is open.", "The port of Velouchie is open."),
     ("Not only Kelm but all ministers left.", "Kelm and all ministers left."),
+    ("Kelm's envoy Yan Orlan was replaced in May.", "In May Kelm replaced Yan Orlan."),
+    ("The port was opened on Monday.", "The port opened its gates on Monday."),
+    ("Kelm was dismissed, and Kelm dismissed the envoy.", "Kelm dismissed the envoy before he was dismissed."),
+    ("They leave unless Kelm pays.", "They leave if Kelm does not pay."),
+    (
+        "Most customers of the mill reserve their flour in spring.",
+        "Most customers of the mill book their flour in spring.",
+    ),
+    (
+        "Every spring the mill in Velmar sends off wheat to the coast.",
+        "Every spring Velmar dispatches wheat to the coast.",
+    ),
+    ("We will be in the old hall of the mill.", "We’ll be in the old hall of the mill."),
 ]
 
 
 @pytest.mark.parametrize(("a", "b"), SILENT)
 def test_other_wording_alone_is_no_divergence(a: str, b: str) -> None:
     assert kinds(a, b) <= {"loaded_word"}
-
-
-@pytest.mark.xfail(reason="no parser: a nominal phrase between two names hides who acts")
-def test_a_nominal_inversion_with_both_names_in_genitives_is_found() -> None:
-    assert "role" in kinds("The attack of Orvar on Brannick failed.", "The attack of Brannick on Orvar failed.")
 
 
 def test_an_attribution_that_only_one_side_has_speaks_for_the_other() -> None:
@@ -176,6 +214,13 @@ def test_nothing_raises_and_exchanging_the_sides_mirrors_the_rows(a: str, b: str
         assert "{" not in d.reason or "{" in a + b
 
 
+def test_a_number_is_sought_in_lone_sentences_of_either_side_whatever_comes_first() -> None:
+    a, b = "Kelm \n met 1.2.3,4", "1.2.3,4 Kelm \n met met"
+    assert "number" not in {
+        d.kind for d in (*compare_renderings(a, b).divergences, *compare_renderings(b, a).divergences)
+    }
+
+
 def test_another_listener_is_one_finding_and_no_name_besides() -> None:
     assert kinds("He paid, they told Harbour News.", "He paid, they told Quick Feed.") == {"attribution"}
 
@@ -190,6 +235,44 @@ def test_a_sentence_that_moved_is_neither_left_out_nor_added() -> None:
     first, second, third = "Kelm slept in Varn.", "The locks were shut for 40 days.", "Orvar demands a toll."
     rows = compare_renderings("\n".join([first, second, third]), "\n".join([second, third, first])).divergences
     assert rows == ()
+
+
+def test_a_false_friend_speaks_for_the_side_that_has_what_was_meant() -> None:
+    [finding] = compare_passages("He pretended to know nothing.", "He claimed to know nothing.")
+    assert (finding.kind, finding.likely_right) == ("antonym", "b")
+    assert "French" in finding.reason
+
+
+def test_a_future_against_a_past_is_worse_than_a_present_against_a_past() -> None:
+    [future] = compare_passages("The council approved the plan.", "The council will approve the plan.")
+    [present] = compare_passages("The council approved the plan.", "The council approves the plan.")
+    assert (future.severity, present.severity) == ("major", "minor")
+    assert future.score > present.score
+
+
+def test_a_present_in_a_headline_is_no_divergence() -> None:
+    assert kinds("Council approves plan", "Council approved plan") == set()
+
+
+def test_what_alone_is_no_divergence_is_a_hint_and_no_row() -> None:
+    a, b = "The offer came from Orvar in the end.", "The offer came in the end."
+    assert [f.score <= HINT for f in compare_passages(a, b)] == [True]
+    assert compare_renderings(a, b).divergences == ()
+
+
+def test_captions_of_one_side_are_findings_each_with_its_own_place() -> None:
+    a = article(f"Locks shut\n{BODY}", "headline", headline="Locks shut")
+    text = f"Locks shut\nThe lock of Varn.\n{BODY}\nBoats in a row."
+    b = article(text, "headline", "caption", "paragraph", "caption", headline="Locks shut")
+    rows = compare_renderings(a, b).divergences
+    assert [b.text[d.b.slice] for d in rows if d.b] == ["The lock of Varn.", "Boats in a row."]
+
+
+def test_of_two_readings_the_one_in_a_broken_sentence_is_the_less_likely() -> None:
+    [found] = compare_passages(
+        "The vote is valid, the Senate confirmed.", "The vote is valid, confirmed to the Senate."
+    )
+    assert found.likely_right == "a"
 
 
 def test_a_negation_without_the_denied_word_on_the_other_side_is_minor() -> None:
@@ -242,3 +325,15 @@ def test_sentences_left_out_together_are_one_omission() -> None:
     [row] = compare_renderings(f"{BODY} Rain fell. The mayor slept. A dog barked.", BODY).divergences
     assert (row.kind, row.a_start) == ("omission", len(BODY) + 1)
     assert row.a_end == len(f"{BODY} Rain fell. The mayor slept. A dog barked.")
+
+
+def test_the_same_act_told_elsewhere_says_which_side_of_an_inversion_is_right() -> None:
+    a = "Kelm refuses to see Orlan. The talks were held in Varn. Nobody came to the harbour on Monday."
+    b = (
+        "Orlan refuses to see Kelm. The talks were held in Varn. "
+        "Kelm had refused all visits since May, and nobody came to the harbour on Monday."
+    )
+    there, back = (
+        [d.likely_right for d in compare_renderings(x, y).divergences if d.kind == "role"] for x, y in ((a, b), (b, a))
+    )
+    assert (there, back) == (["a"], ["b"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import importlib.util
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ import pytest
 from gold import check
 
 from corpuslib.compare import group_stories
+from corpuslib.compare.divergences import compare_passages
 from corpuslib.corpus import Corpus
 from corpuslib.document import Metadata, as_document
 
@@ -232,15 +234,41 @@ def test_what_renderings_disagree_on_is_found(demo: Corpus, names: dict[tuple[st
         kind: _recall(m for m in matched if m[0]["kind"] == kind) for kind in sorted({m[0]["kind"] for m in matched})
     }
     print(f"\ndivergences: precision {precision:.3f}, recall {_recall(matched):.3f}, {by_kind}")
-    assert precision >= 0.75
-    assert _recall(matched) >= 0.44
+    assert precision >= 0.84
+    assert _recall(matched) >= 0.6
     assert min(by_kind[kind] for kind in ("number", "attribution", "quotation", "addition", "date")) >= 0.75
 
 
-@pytest.mark.xfail(strict=True, reason="roles in inverted word order need more than neighbours of a verb")
 def test_every_critical_divergence_is_found(demo: Corpus, names: dict[tuple[str, int | None], str]) -> None:
     matched, _ = _divergences(demo, names)
     assert _recall(m for m in matched if m[0]["severity"] == "critical") == 1.0
+
+
+PLANTED = BENCH / "translation"
+
+
+@pytest.mark.skipif(not PLANTED.is_dir(), reason="the planted divergences are not here: no folder ../shared/bench")
+def test_planted_divergences_are_told_from_good_translations() -> None:
+    spec = importlib.util.spec_from_file_location("translation_score", PLANTED / "score.py")
+    assert spec is not None and spec.loader is not None
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+
+    def found(a: str, b: str) -> dict[str, float]:
+        return {f.kind: f.score for f in sorted(compare_passages(a, b), key=lambda f: f.score)}
+
+    result = score.divergence(found, limit=50)["found"]
+    floors = {
+        "demetr critical_numbers_replaced": 0.95,
+        "demetr critical_negation": 0.95,
+        "demetr critical_ne_replaced": 0.93,
+        "demetr critical_gender": 0.95,
+        "demetr major_tense": 0.75,
+        "demetr critical_antonym": 0.68,
+        "roles": 0.95,
+    }
+    print(f"\nAUC: { {name: result[name]['auc'] for name in floors} }")
+    assert {name for name, floor in floors.items() if result[name]["auc"] < floor} == set()
 
 
 def _claims(demo: Corpus, names: dict[tuple[str, int | None], str]) -> tuple[int, int, int, int]:

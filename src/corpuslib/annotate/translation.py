@@ -8,44 +8,28 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar
 
+from corpuslib.annotate._translation_capitals import CAPITAL, capitals, own_terms
+from corpuslib.annotate._translation_names import misused_names, name_pairs, small_starts
+from corpuslib.annotate._translation_numbers import disagreements
+from corpuslib.annotate._translation_rules import Category, Hit, Severity, by_pattern
 from corpuslib.document import Block, Document, as_document
-from corpuslib.lexicon import rows
 from corpuslib.tables import PROBABILITY, Column, Located
 
 __all__ = ["Assessment", "Category", "Severity", "TranslationIssue", "assess_translation", "find_issues"]
 
-Severity = Literal["minor", "major", "critical"]
-
-Category = Literal[
-    "accuracy/mistranslation",
-    "accuracy/omission",
-    "accuracy/untranslated",
-    "fluency/capitalisation",
-    "fluency/grammar",
-    "fluency/punctuation",
-    "fluency/register",
-    "fluency/spelling",
-    "fluency/word-order",
-    "locale/date-format",
-    "locale/name-format",
-    "locale/number-format",
-    "locale/ordinal",
-    "locale/quotation-marks",
-    "locale/time-format",
-    "style/awkward",
-    "style/unidiomatic",
-    "terminology/wrong-term",
-]
-
 # Weights of the severities as Freitag et al. 2021 give them; a critical error is their non-translation.
 PENALTIES: dict[Severity, int] = {"minor": 1, "major": 5, "critical": 25}
-UNDETERMINED_BELOW = 0.9
+UNDETERMINED_BELOW = 0.8
+# A trace weaker than this is common in native English too: it counts only in a text that is taken for a translation.
+WEAK_BELOW = 0.3
+# Marks are a habit of keyboards and houses and say little about who wrote the words.
+_TYPING = ("locale/quotation-marks", "fluency/punctuation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +53,14 @@ class Assessment:
     """What can be seen of translation in one text.
 
     `score` is an index of visible damage: 100 minus the weighted issues per 100 words, not below 0 (100: nothing
-    visible). It says nothing about faithful meaning. `is_translation` is a probability, and None (undetermined)
+    visible). It says nothing about faithful meaning. `interval` holds its 95 % limits, wide for a short text, so
+    that texts of different length can be compared. `is_translation` is a probability, and None (undetermined)
     where no strong trace speaks; no trace does not mean that a text is original. `source_language` is the
     likeliest one by the traces found.
     """
 
     score: float
+    interval: tuple[float, float]
     issues: tuple[TranslationIssue, ...]
     is_translation: float | None
     source_language: str | None
@@ -86,39 +72,56 @@ def assess_translation(text: str | Document) -> Assessment:
     >>> result = assess_translation("The talks begin on the 23. or 24. April at 20:00 o'clock.")
     >>> [issue.rule for issue in result.issues], result.is_translation, result.source_language
     (['ordinal_point', 'clock_24h_word'], 0.99, 'de')
-    >>> assess_translation("The talks begin at 8 pm.")
-    Assessment(score=100.0, issues=(), is_translation=None, source_language=None)
+    >>> assess_translation("The talks begin at 8 pm, and they end at 10 pm.")
+    Assessment(score=100.0, interval=(63.3, 100.0), issues=(), is_translation=None, source_language=None)
     """
     document = as_document(text)
-    issues = tuple(find_issues(document))
+    hits = _all_hits(document)
     words = sum(len(_WORD.findall(document.text, b.start, b.end)) for b in _searched(document))
-    penalty = sum(PENALTIES[issue.severity] for issue in issues)
-    score = max(0.0, 100.0 - 100.0 * penalty / words) if words else 100.0
-    probability = _probability(document, issues)
-    return Assessment(round(score, 1), issues, probability, _language(issues) if probability else None)
+    score, interval = _score([PENALTIES[hit.rule.severity] for hit in hits], words)
+    probability = _probability(document.text, hits)
+    language = _language(hits) if probability else None
+    return Assessment(score, interval, tuple(_row(document, hit) for hit in hits), probability, language)
 
 
-def _probability(document: Document, issues: Sequence[TranslationIssue]) -> float | None:
+def _score(penalties: Sequence[int], words: int) -> tuple[float, tuple[float, float]]:
+    """Return the score with its 95 % interval.
+
+    Issues are taken for Poisson counts: Byar's limits of their number (Breslow and Day 1987), carried over to the
+    weighted sum (Dobson et al. 1991). Without issues the limits are those of minor ones.
+    """
+    if not words:
+        return 100.0, (0.0, 100.0)
+    n, total = len(penalties), sum(penalties)
+    spread = math.sqrt(sum(penalty**2 for penalty in penalties) / n) if n else 1.0
+    low = n * (1 - 1 / (9 * n) - 1.96 / (3 * math.sqrt(n))) ** 3 if n else 0.0
+    high = (n + 1) * (1 - 1 / (9 * (n + 1)) + 1.96 / (3 * math.sqrt(n + 1))) ** 3
+    sums = (total, total + spread * (high - n), total + spread * (low - n))
+    score, worst, best = (round(min(100.0, max(0.0, 100.0 - 100.0 * value / words)), 1) for value in sums)
+    return score, (worst, best)
+
+
+def _probability(text: str, hits: Sequence[Hit]) -> float | None:
     """Return how likely a text with these traces is a translation, or None where that stays open.
 
     Traces of different rules count as independent; of one rule only the strongest counts, so that a house
     style that repeats itself proves nothing by repetition. Capitals count by the number of different words.
+    Weak traces and marks do not count.
     """
     strongest: dict[str, float] = {}
-    for issue in issues:
-        key = issue.rule
-        if issue.rule == _CAPITAL:
-            key += document.text[issue.start : issue.end].lower()
-        strongest[key] = max(strongest.get(key, 0.0), issue.evidence)
+    for start, end, rule in hits:
+        if rule.evidence >= WEAK_BELOW and rule.category not in _TYPING:
+            key = rule.name + (text[start:end].lower() if rule is CAPITAL else "")
+            strongest[key] = rule.evidence
     probability = 1 - math.prod(1 - evidence for evidence in strongest.values())
     return min(0.99, round(probability, 2)) if probability >= UNDETERMINED_BELOW else None
 
 
-def _language(issues: Sequence[TranslationIssue]) -> str | None:
+def _language(hits: Sequence[Hit]) -> str | None:
     weights: Counter[str] = Counter()
-    for issue in issues:
-        if issue.source_language:
-            weights[issue.source_language] += round(100 * issue.evidence)
+    for hit in hits:
+        if hit.rule.source_language:
+            weights[hit.rule.source_language] += round(100 * hit.rule.evidence)
     return min(weights, key=lambda language: (-weights[language], language)) if weights else None
 
 
@@ -126,86 +129,80 @@ def find_issues(document: str | Document) -> list[TranslationIssue]:
     """Return the visible faults of translation in headline and body, in order.
 
     Blocks that are not English are passed over, and so are documents in a known other language. Where two
-    rules meet on a passage, the one that begins first and reaches further counts.
+    rules meet on a passage, the one that begins first and reaches further counts. Faults that are common in
+    native English too are given only where other traces already speak for a translation.
+
+    >>> [issue.rule for issue in find_issues("In the past year, the talks had failed.")]
+    []
+    >>> text = "In the past year, the talks had failed, it said from the Interior Ministry."
+    >>> [issue.rule for issue in find_issues(text)]
+    ['in_the_past_year', 'said_from']
     """
     document = as_document(document)
+    return [_row(document, hit) for hit in _all_hits(document)]
+
+
+def _all_hits(document: Document) -> list[Hit]:
+    """Return what the rules find, disjoint and in order."""
     if document.metadata.language not in (None, "en"):
         return []
-    issues: list[TranslationIssue] = []
-    repeated = _repeated_capitals(document.text)
+    found = _found(document)
+    strong = _disjoint([hit for hit in found if hit.rule.evidence >= WEAK_BELOW])
+    if _probability(document.text, strong) is None:
+        return strong
+    weak = _disjoint([hit for hit in found if hit.rule.evidence < WEAK_BELOW])
+    starts = [hit.start for hit in strong]
+    apart = []
+    for hit in weak:
+        before = bisect_left(starts, hit.end)
+        if not before or strong[before - 1].end <= hit.start:
+            apart.append(hit)
+    return sorted([*strong, *apart], key=lambda hit: hit.start)
+
+
+def _found(document: Document) -> list[Hit]:
+    text, terms, pairs = document.text, own_terms(document.text), name_pairs(document.text)
+    starts = {hit.start: hit for hit in small_starts(document)}
+    found: list[Hit] = []
     for block in _searched(document):
-        passage = document.text[block.start : block.end]
-        if _is_english(passage):
-            found = [*_by_pattern(passage), *_capitals(passage, block, repeated)]
-            issues += _rows(document, block, found)
-    return issues
+        passage = text[block.start : block.end]
+        if not _is_english(passage):
+            continue
+        inside = [*by_pattern(passage), *disagreements(passage)]
+        if block.kind != "headline":
+            inside += capitals(passage, terms)
+        found += (hit._replace(start=hit.start + block.start, end=hit.end + block.start) for hit in inside)
+        found += misused_names(text, block.start, block.end, pairs)
+        if block.start in starts:
+            found.append(starts[block.start])
+    return found
 
 
 def _searched(document: Document) -> Iterator[Block]:
     return (block for block in document.blocks if block.in_body or block.kind == "headline")
 
 
-class _Rule(NamedTuple):
-    name: str
-    pattern: re.Pattern[str]
-    needles: tuple[str, ...]
-    category: Category
-    severity: Severity
-    suggestion: str | None
-    note: str
-    source_language: str | None
-    evidence: float
+def _disjoint(hits: Sequence[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, h.rule.name)):
+        if hit.end > hit.start and (not kept or hit.start >= kept[-1].end):
+            kept.append(hit)
+    return kept
 
 
-class _Found(NamedTuple):
-    start: int
-    end: int
-    rule: _Rule
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(
-            row["rule"],
-            re.compile(row["pattern"]),
-            tuple(filter(None, row["needle"].split("|"))),
-            row["category"],  # type: ignore[arg-type]  # a test holds the file to the vocabulary
-            row["severity"],  # type: ignore[arg-type]
-            row["suggestion"] or None,
-            row["note"],
-            row["source_language"] or None,
-            float(row["evidence"]),
-        )
-        for row in rows("translationese.tsv")
+def _row(document: Document, hit: Hit) -> TranslationIssue:
+    rule = hit.rule
+    return TranslationIssue(
+        **document.place(hit.start, hit.end),
+        category=rule.category,
+        severity=rule.severity,
+        suggestion=rule.suggestion,
+        rule=rule.name,
+        note=rule.note,
+        source_language=rule.source_language,
+        evidence=rule.evidence,
+        confidence=0.9 if rule.evidence >= 0.7 else 0.75 if rule.evidence >= WEAK_BELOW else 0.6,
     )
-
-
-def _by_pattern(passage: str) -> Iterator[_Found]:
-    small = passage.lower()
-    for rule in _rules():
-        if not rule.needles or any(needle in small for needle in rule.needles):
-            for match in rule.pattern.finditer(passage):
-                yield _Found(match.start(), match.end(), rule)
-
-
-def _rows(document: Document, block: Block, found: Sequence[_Found]) -> Iterator[TranslationIssue]:
-    reached = -1
-    for start, end, rule in sorted(found, key=lambda f: (f.start, -f.end, f.rule.name)):
-        if start < reached or end <= start:
-            continue
-        reached = end
-        yield TranslationIssue(
-            **document.place(block.start + start, block.start + end),
-            category=rule.category,
-            severity=rule.severity,
-            suggestion=rule.suggestion,
-            rule=rule.name,
-            note=rule.note,
-            source_language=rule.source_language,
-            evidence=rule.evidence,
-            confidence=0.9 if rule.evidence >= 0.7 else 0.75,
-        )
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -220,60 +217,3 @@ def _is_english(passage: str) -> bool:
     """Say whether common English words make up an eighth of the passage: no rule fits another language."""
     words = _WORD.findall(passage)
     return 8 * sum(word.lower() in _ENGLISH for word in words) >= len(words) > 0
-
-
-# Capitals on common words inside a sentence need a look at the neighbours, which a pattern alone cannot give.
-
-_CAPITAL = "capital_inside_sentence"
-_CAPITALISED = re.compile(r"(?<=[a-z] )[A-Z][a-z]{1,20}\b(?![-'’&])")
-_SMALL_BEFORE = re.compile(r"(?:^|[^\w-])([a-z]+) $")
-_PROPER_BEFORE = re.compile(r"(?:^|[.!?:] )[A-Z][a-z]+ $")
-_OPENERS = "the a an this first last second no more most very their its his her common own"
-_DETERMINERS = frozenset(_OPENERS.split())
-_CAPITAL_RULE = _Rule(
-    _CAPITAL,
-    _CAPITALISED,
-    (),
-    "fluency/capitalisation",
-    "minor",
-    "write the word with a small letter",
-    "capital on a common word inside a sentence, as German has it on nouns",
-    "de",
-    0.5,
-)
-
-
-@cache
-def _small_words() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in rows("lowercase_words.tsv")}
-
-
-def _repeated_capitals(text: str) -> frozenset[str]:
-    """Return the words that the text capitalises throughout, three times or more: terms it defines for itself."""
-    counts = Counter(_CAPITALISED.findall(text))
-    return frozenset(word for word, n in counts.items() if n >= 3 and not re.search(rf"\b{word.lower()}\b", text))
-
-
-def _capitals(passage: str, block: Block, repeated: frozenset[str]) -> Iterator[_Found]:
-    if block.kind == "headline" or len(re.findall(r"(?<![\w’'])[a-z]{5,}", passage)) < 3:
-        return
-    for match in _CAPITALISED.finditer(passage):
-        kind = _small_words().get(match.group().lower())
-        if kind is None or match.group() in repeated:
-            continue
-        follows = passage[match.end() : match.end() + 2]
-        if not re.match(r" [a-z]|[,.;]|[”“\"]", follows):
-            continue
-        before = passage[max(0, match.start() - 25) : match.start()]
-        small = _SMALL_BEFORE.search(before)
-        if small is None:
-            if kind == "adverb" and _PROPER_BEFORE.search(before) and follows[0] == " ":
-                yield _Found(match.start(), match.end(), _CAPITAL_RULE)
-        elif _is_misplaced(kind, small.group(1), follows):
-            yield _Found(match.start(), match.end(), _CAPITAL_RULE)
-
-
-def _is_misplaced(kind: str, before: str, follows: str) -> bool:
-    if kind == "indefinite":
-        return before in ("a", "an")
-    return before in _DETERMINERS and (kind == "noun" or (kind == "adjective" and follows[0] in ' ”“".'))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from corpuslib.compare.words import function_words, words
+from corpuslib.compare.words import Word, function_words, skeleton, stem, words
 from corpuslib.tables import Column, Row
 
 __all__ = ["Alignment", "Bead", "Unit", "align"]
@@ -48,6 +48,7 @@ _THRESHOLD = 0.22  # share of words in common below which two sentences are bett
 _LENGTH = 0.25  # what equal length is worth, as a share of words
 _MERGE = 0.14  # price of every sentence beyond one a side, as a share of words
 _BAND = 40
+_SHORT = 4  # letters that tell a name
 
 
 def align(sentences_a: Sequence[str], sentences_b: Sequence[str]) -> list[Bead]:
@@ -89,9 +90,15 @@ class _Side:
 
 def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side, dict[str, float]]:
     found = [words(sentence) for sentence in (*a, *b)]
-    keys = [Counter(w.key for w in sentence) for sentence in found]
+
+    def known_as(word: Word) -> str:
+        """Return what aligned words share: their key, and for a name what its transliterations share."""
+        own = word.name and len(word.form) >= _SHORT and word.key == stem(word.form)
+        return "name " + skeleton(word.form)[:_SHORT] if own else word.key
+
+    keys = [Counter(known_as(w) for w in sentence) for sentence in found]
     frequency = Counter(key for sentence in keys for key in sentence)
-    telling = {w.key for sentence in found for w in sentence if w.name or w.number}
+    telling = {known_as(w) for sentence in found for w in sentence if w.name or w.number}
     small = function_words()
     weak = {w.key for sentence in found for w in sentence if w.form in small and not w.name}
 

@@ -10,10 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
-from corpuslib.compare.passages import Finding, Kind, Passage, span_of
+from corpuslib.compare.clauses import conditions, verbless
+from corpuslib.compare.opposites import antonyms, false_friends
+from corpuslib.compare.passages import HINT, Finding, Kind, Passage, Severity, Side, span_of
+from corpuslib.compare.passives import turned_passives
 from corpuslib.compare.polarity import modality, negation, polarity
 from corpuslib.compare.quantities import Quantity
+from corpuslib.compare.tenses import mood, tense
 from corpuslib.compare.words import Word, function_words, lexicon, same_name, words
 from corpuslib.lexicon import rows
 from corpuslib.text import Span
@@ -138,30 +143,72 @@ def calendar(a: Passage, b: Passage) -> Iterator[Finding]:
 
 
 def names(a: Passage, b: Passage) -> Iterator[Finding]:
-    """A name on one side where the other has another one. Spellings of one name are equal."""
+    """A name on one side where the other has another one. Spellings of one name are equal.
+
+    It is minor where the rest of a longer name agrees, as in two translations of it, and where only its place at the
+    beginning of a sentence could make a capital a name on both sides.
+    """
     left, right = _strangers(a.names, b), _strangers(b.names, a)
+    sure = bool(left and right)
+    if left or right or (a.openers and b.openers):
+        left, right = left or _strangers(a.openers, b), right or _strangers(b.openers, a)
     if left and right:
         reason = "“{a}” against “{b}”: not two spellings of one name"
         # An abbreviation against a name that is written out may well be the same.
         short = any(w.text.isupper() and len(w.form) < 7 for w in (left[0], right[0]))
-        yield Finding("name", "minor" if short else "major", _run(left), _run(right), reason, 0.5 if short else 0.75)
+        part = any(_partly_shared(w, mine, other) for w, mine, other in ((left[0], a, b), (right[0], b, a)))
+        severity: Severity = "minor" if short or part or not sure else "major"
+        score = HINT if not sure else 0.75 if severity == "major" else 0.5
+        yield Finding("name", severity, _run(left), _run(right), reason, score)
+    elif left or right:
+        mark, span = ("{a}", _run(left)) if left else ("{b}", _run(right))
+        reason = f"only one side has the name “{mark}”"
+        yield Finding("name", "minor", span if left else None, None if left else span, reason, HINT - 0.05)
+
+
+def _partly_shared(word: Word, mine: Passage, other: Passage) -> bool:
+    """Say whether a name is part of a longer one whose neighbouring word the other side has too."""
+    at = mine.words.index(word)
+    near = [w for w in mine.words[max(0, at - 2) : at + 3] if w is not word and w.text[0].isupper()]
+    return any(
+        w.key in other.keys and not _PARTS.search(mine.text[min(w.end, word.end) : max(w.start, word.start)])
+        for w in near
+    )
+
+
+_PARTS = re.compile(r"[,;:.!?()]|\b[a-z]{4,}")
 
 
 def _strangers(mine: Sequence[Word], other: Passage) -> list[Word]:
-    initials = "".join(w.text[0] for w in other.words if w.text[0].isupper()).lower()
-    shorts = {w.form for w in other.words if w.text.isupper() and len(w.form) > 1}
-    shorts |= {w.form for w in other.words if w.text[:-1].isupper() and w.text.endswith("s") and len(w.form) > 2}
+    """Return the names that the other passage has in no spelling and no short form."""
+    capitals = [w for w in other.words if w.text[0].isupper()]
+    shorts = {w.form for w in capitals if w.text.isupper() and len(w.form) > 1}
+    shorts |= {w.form for w in capitals if w.text[:-1].isupper() and w.text.endswith("s") and len(w.form) > 2}
     letters = "".join(w.form[0] for w in mine)
     if any(short in letters for short in shorts):
         return []
+    initials = _initials(other)
     return [
         w
         for w in mine
         if w.key not in other.keys
         and not (w.text[:2].isupper() and {w.form + "s", w.form.removesuffix("s")} & other.forms)
-        and not (w.text.isupper() and w.form in initials)
-        and not any(same_name(w.form, v.form) or (len(w.form) > 3 and w.form in v.form) for v in other.words)
+        and not (w.text.replace(".", "").isupper() and any(w.form in run for run in initials))
+        and not any(same_name(w.form, v.form) or (len(w.form) > 3 and w.form in v.form) for v in capitals)
+        and w.form not in other.forms
     ]
+
+
+def _initials(passage: Passage) -> list[str]:
+    """Return the first letters of each run of capitalised words; small words between them do not break it."""
+    runs: list[str] = []
+    run = ""
+    for word in passage.words:
+        if word.text[0].isupper():
+            run += word.form[0]
+        elif word.form not in function_words():
+            runs, run = [*runs, run], ""
+    return [*runs, run]
 
 
 def _run(found: Sequence[Word]) -> Span:
@@ -184,6 +231,25 @@ def gender(a: Passage, b: Passage) -> Iterator[Finding]:
             clean = not mine[opposite] and not other[sex]
             reason = "“{a}” against “{b}”: a man on one side, a woman on the other"
             yield Finding("gender", "critical", span_of(x), span_of(y), reason, 0.9 if clean else 0.65)
+            return
+    yield from _mixed_pronouns(a, b)
+    yield from (f.mirrored() for f in _mixed_pronouns(b, a))
+
+
+_HE = frozenset(["he", "him", "his", "himself"])
+_SHE = frozenset(["she", "her", "hers", "herself"])
+
+
+def _mixed_pronouns(a: Passage, b: Passage) -> Iterator[Finding]:
+    """Yield pronouns of one sex on side a where side b has those of both: somebody may have changed in mid-sentence."""
+    for one, opposite in ((_HE, _SHE), (_SHE, _HE)):
+        x = [w for w in a.words if w.form in one]
+        y = [w for w in b.words if w.form in opposite]
+        if x and y and one & b.forms and not opposite & a.forms:
+            strange = next((w for w in y if w.form not in a.forms), y[0])
+            reason = "“{a}” against “{b}”: pronouns of one sex on one side, of both on the other"
+            persons = any(w.form in lexicon()["gender"] and w.form not in _HE | _SHE for p in (a, b) for w in p.words)
+            yield Finding("gender", "minor", span_of(x[0]), span_of(strange), reason, HINT if persons else 0.55)
 
 
 _NAME = r"(?:[Tt]he\s)?[A-Z][\w.&-]{1,30}(?:\s[A-Z][\w.&-]{1,30}){0,3}"
@@ -210,6 +276,30 @@ def attribution(a: Passage, b: Passage) -> Iterator[Finding]:
         yield Finding("attribution", "major", Span(*own_a.span()), None, "“{a}”: a source of one side's own", 0.7, "b")
     if own_b and not own_a:
         yield Finding("attribution", "major", None, Span(*own_b.span()), "“{b}”: a source of one side's own", 0.7, "a")
+
+
+_ADDRESSED = re.compile(
+    r"(,\s)?\b((?:confirm|announc|report|explain|stat|admitt?|disclos|reveal|suggest|indicat|declar|signall?)ed)"
+    r"\sto\s(?:the\s)?([A-Z]\w{2,30})"
+)
+
+
+def addressed(a: Passage, b: Passage) -> Iterator[Finding]:
+    """Who says it on one side is told it on the other: "the ministry confirmed", "confirmed to the ministry"."""
+    for x, y, swap in ((a, b, False), (b, a, True)):
+        for match in _ADDRESSED.finditer(y.text):
+            verb, name = words(match.group(2))[0].key, words(match.group(3))[0].key
+            said = [n for n, w in enumerate(x.words) if w.key == verb]
+            near = [w for n in said for w in x.words[max(0, n - 3) : n + 3] if w.key == name]
+            if not near or any(w.form == "to" for n in said for w in x.words[n + 1 : n + 2]):
+                continue
+            first, last = sorted((x.words[said[0]], near[0]))
+            reason = "“{a}” against “{b}”: who says it on one side is told it on the other"
+            # A verb behind a comma has no subject: the sentence is broken there.
+            likely: Side = "a" if match.group(1) else "undecidable"
+            mine, other = Span(first.start, last.end), Span(match.start(2), match.end())
+            finding = Finding("attribution", "major", mine, other, reason, 0.7, likely)
+            yield finding.mirrored() if swap else finding
 
 
 _OWN = re.compile(r"\b(?:our\s(?:source|sources|correspondent|reporter|reporters)|told\sus|spoke\sto\sus)\b")
@@ -246,7 +336,7 @@ def quotation(a: Passage, b: Passage) -> Iterator[Finding]:
                 finding = Finding("quotation", "minor", Span(*match.span(1)), None, reason, 0.6)
                 yield finding.mirrored() if swap else finding
     for x_match, y_match in zip(quoted_a, quoted_b, strict=False) if len(quoted_a) == len(quoted_b) else ():
-        x_keys, y_keys = ({w.key for w in words(m.group(1))} for m in (x_match, y_match))
+        x_keys, y_keys = ({w.key for w in words(m.group(1))} - function_words() for m in (x_match, y_match))
         if x_keys != y_keys and x_keys & y_keys:
             reason = "“{a}” against “{b}”: the words in quotation marks differ"
             yield Finding("quotation", "minor", Span(*x_match.span(1)), Span(*y_match.span(1)), reason, 0.5)
@@ -256,16 +346,6 @@ def _unbalanced(text: str) -> bool:
     return text.count('"') % 2 == 1 or text.count("“") + text.count("„") != text.count("”") + (
         text.count("“") if "„" in text and "”" not in text else 0
     )
-
-
-def antonyms(a: Passage, b: Passage) -> Iterator[Finding]:
-    """A word on one side whose opposite stands on the other."""
-    mine, other = a.beginnings, b.beginnings
-    for one, opposite in _pairs("antonyms.tsv", "word", "opposite"):
-        for first, second in ((one, opposite), (opposite, one)):
-            if first in mine and second in other and second not in mine and first not in other:
-                reason = "“{a}” against “{b}”: opposites"
-                yield Finding("antonym", "major", span_of(mine[first]), span_of(other[second]), reason, 0.6)
 
 
 def loaded_words(a: Passage, b: Passage) -> Iterator[Finding]:
@@ -282,6 +362,19 @@ def loaded_words(a: Passage, b: Passage) -> Iterator[Finding]:
 @cache
 def _pairs(table: str, one: str, other: str) -> tuple[tuple[str, str], ...]:
     return tuple((row[one], row[other]) for row in rows(table))
+
+
+def dropped(a: Passage, b: Passage) -> Iterator[Finding]:
+    """A telling word between two words that stand side by side on the other side, which has it nowhere."""
+    units: frozenset[str] = lexicon()["currencies_and_units"]
+    for x, y, swap in ((a, b, False), (b, a, True)):
+        pairs = {(v.key, w.key) for v, w in pairwise(y.words)}
+        for before, word, after in zip(x.words, x.words[1:], x.words[2:], strict=False):
+            telling = not any(w.form in function_words() or w.number for w in (before, word, after)) and not word.name
+            if telling and (before.key, after.key) in pairs and word.key not in y.keys and word.form not in units:
+                reason = "“{a}” is left out on the other side"
+                finding = Finding("omission", "minor", span_of(word), None, reason, 0.5)
+                yield finding.mirrored() if swap else finding
 
 
 def titles(a: Passage, b: Passage) -> Iterator[Finding]:
@@ -319,6 +412,7 @@ def _office_openers() -> frozenset[str]:
 Detector = Callable[[Passage, Passage], Iterator[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
-    numbers, bounds, calendar, calendar_parts, negation, polarity, names, gender, modality, attribution, quotation,
-    antonyms, loaded_words, titles,
+    numbers, bounds, calendar, calendar_parts, negation, polarity, names, gender, modality, tense, mood, attribution,
+    addressed, quotation, dropped, antonyms, false_friends, loaded_words, titles, conditions, verbless,
+    turned_passives,
 )  # fmt: skip

@@ -14,8 +14,8 @@ from typing import Annotated, ClassVar, NamedTuple, Protocol
 from corpuslib.compare.alignment import Alignment, Bead, Unit, align
 from corpuslib.compare.detectors import DETECTORS
 from corpuslib.compare.pairs import PassagePair
-from corpuslib.compare.passages import Finding, Kind, Passage, Severity, Side
-from corpuslib.compare.roles import roles
+from corpuslib.compare.passages import HINT, Finding, Kind, Passage, Severity, Side
+from corpuslib.compare.roles import roles, weigh_roles
 from corpuslib.compare.scores import Score, surface_scores
 from corpuslib.compare.spellings import spelt_otherwise
 from corpuslib.compare.words import fold, words
@@ -174,6 +174,12 @@ class _Rendering:
         found = self.units[unit]
         return Span(found[positions[0]].start, found[positions[-1]].end)
 
+    def other_texts(self, passage: Span) -> Iterator[str]:
+        """Yield the headlines and sentences outside a passage."""
+        for unit in (*self.units["headline"], *self.units["sentence"]):
+            if not passage.overlaps(Span(unit.start, unit.end)):
+                yield self.text(unit)
+
 
 class _PlainSentence(NamedTuple):
     sentence_id: int
@@ -262,17 +268,20 @@ def _findings(
     a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead], plain: frozenset[str]
 ) -> Iterator[_Placed]:
     moved = _moved(a, b, unit, beads)
-    beads = _runs([bead for bead in beads if bead not in moved])
+    beads = _runs([bead for bead in beads if bead not in moved], unit)
     for number, bead in enumerate(beads):
         if not bead.a or not bead.b:
             yield _lone(a, b, unit, bead)
         elif bead.score >= _COMPARABLE:
             at_a, at_b = a.passage(unit, bead.a), b.passage(unit, bead.b)
-            near = beads[max(0, number - 1) : number + 2]
+            near = _near(beads, number)
             told = []
             for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
-                if f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near):
+                if f.score <= HINT or (f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near)):
                     continue
+                if f.kind == "role" and f.likely_right == "undecidable":
+                    others = (*a.other_texts(at_a), *b.other_texts(at_b))
+                    f = weigh_roles(f, a.document.text[at_a.slice], b.document.text[at_b.slice], others)
                 placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
                 told += [span for span in (placed.a, placed.b) if span and f.kind == "attribution"]
                 yield _Placed(_weighed(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))
@@ -281,11 +290,14 @@ def _findings(
                     yield _Placed(f, f.score * min(1.0, 0.6 + bead.score))
 
 
-def _runs(beads: Sequence[Bead]) -> list[Bead]:
-    """Make one of lone sentences that follow each other on one side: what was left out together is one omission."""
+def _runs(beads: Sequence[Bead], unit: Unit) -> list[Bead]:
+    """Make one of lone sentences that follow each other on one side: what was left out together is one omission.
+
+    Captions and subheads stand apart in the text, and stay apart.
+    """
     joined: list[Bead] = []
     for bead in beads:
-        last = joined[-1] if joined else None
+        last = joined[-1] if joined and unit == "sentence" else None
         if last and not bead.a and not last.a and bead.b[0] == last.b[-1] + 1:
             joined[-1] = Bead((), last.b + bead.b, 0.0)
         elif last and not bead.b and not last.b and bead.a[0] == last.a[-1] + 1:
@@ -293,6 +305,16 @@ def _runs(beads: Sequence[Bead]) -> list[Bead]:
         else:
             joined.append(bead)
     return joined
+
+
+def _near(beads: Sequence[Bead], number: int) -> Sequence[Bead]:
+    """Return the beads up to the next aligned ones: which side's lone sentences come first depends on the direction."""
+    first, last = number - 1, number + 1
+    while first > 0 and not (beads[first].a and beads[first].b):
+        first -= 1
+    while last < len(beads) and not (beads[last].a and beads[last].b):
+        last += 1
+    return beads[max(0, first) : last + 1]
 
 
 def _credits(a: Document, b: Document) -> Iterator[_Placed]:

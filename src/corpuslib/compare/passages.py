@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from corpuslib.compare.inflections import known_verb
 from corpuslib.compare.quantities import Quantity, quantities
 from corpuslib.compare.words import Word, function_words, lexicon, words
 from corpuslib.text import Span
 
-__all__ = ["Finding", "Kind", "Passage", "Severity", "Side", "span_of"]
+__all__ = ["HINT", "Finding", "Kind", "Passage", "Severity", "Side", "span_of"]
 
 Kind = Literal[
     "number", "date", "negation", "modality", "name", "gender", "role", "attribution", "quotation", "omission",
@@ -19,7 +20,11 @@ Kind = Literal[
 Severity = Literal["minor", "major", "critical"]
 Side = Literal["a", "b", "undecidable"]
 
+_ABSTRACT = ("ing", "tion", "ment", "ness", "ity", "ism")
+_FINITE = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "says"])
 _SURE = 5  # letters that a word must begin with to be taken for another's derivation
+HINT = 0.4
+"""The score of what alone is no divergence, and only raises the score of a passage: no row of a table."""
 _SHOWN = 5  # words of a passage that a reason repeats
 
 
@@ -103,6 +108,26 @@ class Passage:
             for w in self.words
             if w.name and w.form[1:] and w.form not in skipped and w.form not in self.plain and w.form[:2] != "i'"
         ]
+
+    @cached_property
+    def openers(self) -> list[Word]:
+        """First words of sentences that may be names: no article before, and a verb, comma or genitive behind."""
+        found = []
+        for n, word in enumerate(self.words[:-1]):
+            after = self.words[n + 1]
+            between = self.text[word.end : after.start]
+            if word.name or not word.text[0].isupper() or word.form in function_words() or not word.form[1:]:
+                continue
+            if word.form in self.plain:
+                continue
+            genitive = word.text[-2:] in ("'s", "’s")
+            plural = word.form.endswith("s") and not word.form.endswith("ss")
+            verb = after.form in _FINITE or "past" in known_verb(after.form)[1]
+            bare = not plural and not word.form.endswith(_ABSTRACT)
+            aside = between.startswith(",") and not word.form.endswith(("ly", "ed"))
+            if genitive or (bare and (aside or (verb and between == " "))):
+                found.append(word)
+        return found
 
     def excerpt(self, span: Span | None) -> str:
         """The first words of a span, for a reason."""

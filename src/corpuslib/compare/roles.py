@@ -1,151 +1,207 @@
 """Who does what to whom: role inversions between two passages.
 
-There is no parser. A predicate that both passages have is taken with its nearest neighbours on both sides, in the
-active, the passive with "by", and as a noun with a possessor; where these exchange places between the passages,
-the roles are inverted.
+There is no parser. A predicate that both passages have is taken with who acts and who is acted on, in the active,
+the passive and as a noun; verbs that tell one event from either side, as selling and buying, are read as one. Where
+the two sides exchange places between the passages, the roles are inverted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import NamedTuple
 
-from corpuslib.compare.passages import Finding, Passage
-from corpuslib.compare.words import Word, function_words, lexicon, sounds
-from corpuslib.text import Span
+from corpuslib.compare._exchanged_names import exchanged_names
+from corpuslib.compare._role_events import Act, acts, frames_of
+from corpuslib.compare._role_phrases import Phrase, Reading
+from corpuslib.compare.passages import HINT, Finding, Passage, Side
 
-__all__ = ["roles"]
+__all__ = ["roles", "weigh_roles"]
 
-
-class _Event(NamedTuple):
-    """A predicate with who acts and who is acted on, as sets of word keys."""
-
-    agent: frozenset[str]
-    patient: frozenset[str]
-    wanted: bool
-    span: Span
+_OFTEN = 8
+_LEAST = 0.4  # what both crossed sides must share
+_MOVED = 0.7  # how sure an exchange of heads is
 
 
 def roles(a: Passage, b: Passage) -> Iterator[Finding]:
-    """Who acts on one side is acted on at the other."""
-    shared = {w.key for w in _predicates(a)} & {w.key for w in _predicates(b)}
-    symmetric = lexicon()["symmetric"]
-    for key in sorted(shared):
-        x, y = _event(a, key), _event(b, key)
-        if x is None or y is None or (key in symmetric and not (x.wanted and y.wanted)):
+    """Who acts on one side is acted on at the other, or two names stand in each other's place: the surest finding.
+
+    What is too weak to be told is scored as a `HINT`.
+
+    >>> a, b = Passage("Kelm was sued by Orlan on Monday."), Passage("On Monday Kelm sued Orlan.")
+    >>> [(f.kind, f.score) for f in roles(a, b)]
+    [('role', 0.85)]
+    >>> list(roles(a, Passage("On Monday Orlan sued Kelm.")))
+    []
+    """
+    pair = _Pair.of(a, b)
+    found = [_finding(pair, case) for case in _inverted(pair)] or list(_exchanged(pair))
+    found.sort(key=lambda f: (-f.score, f.a or (), f.b or ()))
+    yield from found[:1]
+
+
+def weigh_roles(finding: Finding, a: str, b: str, elsewhere: Iterable[str]) -> Finding:
+    """Return a finding of `roles` with the side that other sentences of the renderings speak for, if only one has any.
+
+    `a` and `b` are the two passages, `elsewhere` the other sentences and headlines of both renderings. A sentence
+    speaks for a side if the same act has the same subject there.
+
+    >>> a, b = "Kelm refuses to see Orlan.", "Orlan refuses to see Kelm."
+    >>> finding = next(roles(Passage(a), Passage(b)))
+    >>> weigh_roles(finding, a, b, ["It was for Orlan's sake, Kelm said.", "Kelm refused all visits."]).likely_right
+    'a'
+    """
+    cases = list(_inverted(_Pair.of(Passage(a), Passage(b))))
+    names = frozenset(case.x.name for case in cases)
+    speaking = [0, 0]
+    for text in elsewhere:
+        told = list(acts(Reading(Passage(text)), names))
+        for_side = [
+            any(_same_subject(z, case.x, case.y) for z in told for case in cases),
+            any(_same_subject(z, case.y, case.x) for z in told for case in cases),
+        ]
+        if for_side[0] != for_side[1]:
+            speaking[for_side.index(True)] += 1
+    if all(speaking) or not any(speaking):
+        return finding
+    side: Side = "a" if speaking[0] else "b"
+    count = max(speaking)
+    reason = f"; so {count} other sentence{'s say' if count > 1 else ' says'}, and none the contrary"
+    return replace(finding, likely_right=side, reason=finding.reason + reason)
+
+
+def _same_subject(told: Act, mine: Act, other: Act) -> bool:
+    alike = _shared(told.agent, mine.agent)
+    return told.name == mine.name and alike >= _LEAST and alike > _shared(told.agent, other.agent)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two passages with the acts that both have, by name."""
+
+    a: Reading
+    b: Reading
+    mine: Mapping[str, Sequence[Act]]
+    other: Mapping[str, Sequence[Act]]
+
+    @classmethod
+    def of(cls, a: Passage, b: Passage) -> _Pair:
+        left, right = Reading(a), Reading(b)
+        shared = _predicates(left) & _predicates(right)
+        return cls(left, right, _by_name(acts(left, shared)), _by_name(acts(right, shared)))
+
+    def both(self) -> Iterator[tuple[Sequence[Act], Sequence[Act]]]:
+        """Yield the acts of either side that have one name; one told very often is unclear, and left out."""
+        for name in sorted(self.mine.keys() & self.other.keys()):
+            if max(len(self.mine[name]), len(self.other[name])) <= _OFTEN:
+                yield self.mine[name], self.other[name]
+
+
+class _Case(NamedTuple):
+    """An act on either side, with the phrase there that stands for who acts on the other."""
+
+    x: Act
+    y: Act
+    one: Phrase
+    another: Phrase
+    score: float
+
+
+def _inverted(pair: _Pair) -> Iterator[_Case]:
+    for mine, other in pair.both():
+        if _is_mutual(mine, other) or any(_agree(x, y) for x, y in product(mine, other)):
             continue
-        crossed = x.agent & y.patient and x.patient & y.agent
-        kept = x.agent & y.agent or x.patient & y.patient
-        if crossed and not kept:
-            reason = "“{a}” against “{b}”: who acts and who is acted on have changed places"
-            yield Finding("role", "critical", x.span, y.span, reason, 0.85)
-            return
+        for x, y in product(mine, other):
+            for one, another in product(x.others, y.others):
+                score = _score(x, y, one, another)
+                if score > 0:
+                    yield _Case(x, y, one, another, score)
 
 
-def _predicates(passage: Passage) -> list[Word]:
-    return [w for w in passage.words if not w.name and not w.number and w.form not in function_words()]
+def _finding(pair: _Pair, case: _Case) -> Finding:
+    reason = "“{a}” against “{b}”: who acts and who is acted on have changed places"
+    spans = case.x.span(pair.a, case.one), case.y.span(pair.b, case.another)
+    return Finding("role", "critical", *spans, reason, case.score)
 
 
-def _event(passage: Passage, key: str) -> _Event | None:
-    """Return the event around the one word with this key; None if it stands twice or a side is missing."""
-    found = passage.words
-    places = [i for i, w in enumerate(found) if w.key == key]
-    if len(places) != 1:
-        return None
-    i = places[0]
-    left, wanted = _before(passage, i)
-    by = _by(passage, i)
-    if by is not None:
-        right = _phrase(passage, by + 1)
-        passive = any(w.form in lexicon()["passive_aux"] for w in found[max(0, i - 3) : i])
-        if not passive:
-            return None
-        return _made(passage, right, left, wanted, i)
-    right = _phrase(passage, i + 1)
-    return _made(passage, left, right, wanted, i)
+_CLEAR = 0.16  # from this margin on two names rather are exchanged than not
 
 
-def _made(passage: Passage, agent: list[int], patient: list[int], wanted: bool, i: int) -> _Event | None:
-    found = passage.words
-    weak = lexicon()["titles"]
-    keys = [
-        _who(found[k] for k in side if found[k].form not in weak) or _who(found[k] for k in side)
-        for side in (agent, patient)
+def _exchanged(pair: _Pair) -> Iterator[Finding]:
+    settled = [
+        (x.agent.keys.keys(), _keys(x.others))
+        for mine, other in pair.both()
+        for x, y in product(mine, other)
+        if _agree(x, y) or (x.mutual and y.mutual)
     ]
-    who, whom = keys
-    if not who or not whom or who & whom:
-        return None
-    places = sorted([*agent, i, *patient])
-    return _Event(frozenset(who), frozenset(whom), wanted, Span(found[places[0]].start, found[places[-1]].end))
+    for names in exchanged_names(pair.a.passage, pair.b.passage):
+        told = any(
+            one & agent and another & others
+            for agent, others in settled
+            for one, another in ((names.first, names.second), (names.second, names.first))
+        )
+        if not told:
+            reason = "“{a}” against “{b}”: two names stand in each other's place"
+            share = names.margin / _CLEAR
+            score = round(min(0.8, 0.5 * share) if share >= 1 else HINT * share, 3)
+            yield Finding("role", "critical" if share >= 1 else "minor", names.a, names.b, reason, score)
 
 
-def _who(phrase: Iterable[Word]) -> set[str]:
-    """Return what phrases on one person or thing share: keys, and for a capital what two spellings of a name share."""
-    found: set[str] = set()
-    for word in phrase:
-        found.add(word.key)
-        if word.text[0].isupper() and len(word.form) > 4:
-            found.add("name " + sounds(word.form))
-    return found
+def _keys(phrases: Iterable[Phrase]) -> frozenset[str]:
+    return frozenset(key for phrase in phrases for key in phrase.keys)
 
 
-def _before(passage: Passage, i: int) -> tuple[list[int], bool]:
-    """Return the words of the phrase before the i-th word, skipping helpers and verbs that govern it."""
-    found, k, wanted = passage.words, i - 1, False
-    while k >= 0 and not _break(passage, k):
-        form = found[k].form
-        if form.endswith("n't") or form in lexicon()["helpers"]:
-            k -= 1
-        elif not found[k].name and any(found[k].key.startswith(g) for g in lexicon()["governors"]):
-            k, wanted = k - 1, True
-        else:
-            break
-    if k < 0 or _break(passage, k):
-        return [], wanted
-    phrase: list[int] = []
-    while k >= 0 and (found[k].name or found[k].form not in function_words()) and len(phrase) < 4:
-        phrase.append(k)
-        if _break(passage, k - 1):
-            break
-        k -= 1
-    return phrase[::-1], wanted
+def _predicates(reading: Reading) -> frozenset[str]:
+    """Return the lemmas of the words that are no names, and the frames that they belong to."""
+    places = [i for i in range(len(reading.words)) if reading.is_content(i) and not reading.is_name(i)]
+    own = {reading.lemmas[i] for i in places}
+    return frozenset(own | {frame.name for i in places for frame in frames_of(reading, i)})
 
 
-def _phrase(passage: Passage, k: int) -> list[int]:
-    """Return the words of the phrase that begins at the k-th word or after articles and prepositions there."""
-    found = passage.words
-    stops = function_words() | lexicon()["clause_words"]
-    if _break(passage, k - 1):
-        return []
-    while k < len(found) and found[k].form in lexicon()["links"] and not _break(passage, k):
-        k += 1
-    phrase: list[int] = []
-    while k < len(found) and len(phrase) < 5:
-        form = "" if found[k].name else found[k].form  # the US, and not us
-        # "Secretary of State Pompeo" is one phrase.
-        if form in stops and not (form == "of" and phrase and found[phrase[-1]].name):
-            break
-        if form not in stops:
-            phrase.append(k)
-        if _break(passage, k):
-            break
-        k += 1
-    return phrase
+def _by_name(found: Iterator[Act]) -> Mapping[str, Sequence[Act]]:
+    result: dict[str, list[Act]] = {}
+    for act in found:
+        result.setdefault(act.name, []).append(act)
+    return result
 
 
-def _by(passage: Passage, i: int) -> int | None:
-    """Return where "by" stands soon after the i-th word in the same clause."""
-    for k in range(i + 1, min(i + 5, len(passage.words))):
-        if _break(passage, k - 1):
-            return None
-        if passage.words[k].form == "by":
-            return k
-    return None
+def _is_mutual(mine: Sequence[Act], other: Sequence[Act]) -> bool:
+    """Say whether both sides act alike, as in meeting, and neither only wants to or refuses."""
+    return all(act.mutual for act in (*mine, *other)) and not all(act.wanted for act in (*mine, *other))
 
 
-def _break(passage: Passage, k: int) -> bool:
-    """Say whether punctuation follows the k-th word."""
-    if not 0 <= k < len(passage.words) - 1:
-        return False
-    between = passage.text[passage.words[k].end : passage.words[k + 1].start]
-    return any(c in between for c in ",;:.!?()–—")
+def _agree(x: Act, y: Act) -> bool:
+    """Say whether one acts in both, and is acted on in neither."""
+    crossed = (_shared(x.agent, p) for p in y.others), (_shared(p, y.agent) for p in x.others)
+    return _shared(x.agent, y.agent) > 0.5 and max(max(c) for c in crossed) < _LEAST
+
+
+def _score(x: Act, y: Act, one: Phrase, another: Phrase) -> float:
+    """Return how surely who acts and another side are exchanged; nought if they are not."""
+    skip = _in_both(x.agent, one) | _in_both(y.agent, another)  # the name of a family
+    crossed = _shared(x.agent, another, skip), _shared(one, y.agent, skip)
+    kept = max(_shared(x.agent, y.agent, skip), _shared(one, another, skip))
+    if _heads_moved(x, y, one, another) or _heads_moved(y, x, another, one):
+        return _MOVED
+    if min(crossed) < _LEAST or max(crossed) < 1 or kept >= min(crossed):
+        return 0.0
+    return round(0.3 + 0.55 * min(crossed) - 0.3 * kept, 3)
+
+
+def _heads_moved(x: Act, y: Act, one: Phrase, another: Phrase) -> bool:
+    """Say whether what is acted on now acts, and who acted only describes it.
+
+    "The delegation of Orlan rejected Kelm's proposal" against "The proposal of the delegation rejected Kelm".
+    """
+    now_acts = _shared(one, y.agent) == 1 and _shared(x.agent, another) < 1
+    return now_acts and 0 < _shared(x.agent, y.agent) <= _LEAST and 0 < _shared(one, another) <= _LEAST
+
+
+def _in_both(one: Phrase, other: Phrase) -> frozenset[str]:
+    return frozenset(key for key, weight in one.keys.items() if min(weight, other.keys.get(key, 0.0)) == 1)
+
+
+def _shared(one: Phrase, other: Phrase, skip: frozenset[str] = frozenset()) -> float:
+    """Return how much the strongest key that two phrases share counts in both."""
+    return max((min(w, other.keys.get(key, 0.0)) for key, w in one.keys.items() if key not in skip), default=0.0)

@@ -17,9 +17,9 @@ _ALIKE = 0.6  # share of letters in order
 def spelt_otherwise(aligned: Iterable[tuple[str, str]]) -> frozenset[str]:
     """Return the folded names of both renderings that are two spellings of one, which no single passage shows.
 
-    >>> pairs = [("Ask Velushia now.", "Ask Velouchie now."), ("So Velushia fell.", "So Velouchie fell.")]
+    >>> pairs = [("Ask Tarnovia now.", "Ask Taronija now."), ("So Tarnovia fell.", "So Taronija fell.")]
     >>> sorted(spelt_otherwise(pairs))
-    ['velouchie', 'velushia']
+    ['tarnovia', 'taronija']
     """
     together: Counter[tuple[str, str]] = Counter()
     alone: tuple[Counter[str], Counter[str]] = (Counter(), Counter())

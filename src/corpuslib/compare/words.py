@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,8}|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?"
 )
 _LONGEST_ALIAS = 4
+_SHORT = 3  # letters: names no longer than this are alike by chance
 
 
 class Word(NamedTuple):
@@ -100,9 +101,12 @@ def same_name(a: str, b: str) -> bool:
 
     >>> same_name("morgulow", "morgulov"), same_name("adarzhin", "adarschin"), same_name("patten", "pitton")
     (True, True, False)
+    >>> same_name("velushia", "velouchie"), same_name("orezhin", "orejine")
+    (True, True)
     """
+    spoken = _spoken(a) & _spoken(b)
     a, b = skeleton(a), skeleton(b)
-    if a == b:
+    if a == b or spoken:
         return True
     if len(a) > 5 and a[0] == b[0] and sorted(a) == sorted(b):  # two letters exchanged
         return True
@@ -115,6 +119,13 @@ def same_name(a: str, b: str) -> bool:
         return True
     heard = sounds(a)
     return len(heard) > 3 and heard == sounds(b)
+
+
+@lru_cache(maxsize=65536)
+def _spoken(form: str) -> frozenset[str]:
+    """Return a folded name with hissing letters made one and no vowels at its end; j also as in French."""
+    readings = (re.sub(r"[sczg]", "s", skeleton(form.replace("j", j))).rstrip("aeiou") for j in ("j", "zh"))
+    return frozenset(reading for reading in readings if len(reading) > _SHORT)
 
 
 @lru_cache(maxsize=65536)
