@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import re
 import resource
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 
 from page import OURS, Measure, Section, at_most
+from scale import peak
 
 import corpuslib as cl
 from corpuslib.annotate.words import count_terms
@@ -101,17 +101,6 @@ RUNS: dict[str, Callable[[argparse.Namespace], dict[str, float]]] = {
     "frames": frames,
     "write": write,
 }
-
-
-def peak(who: int) -> float:
-    """Return the peak memory of this process, or the largest of its workers, in MB."""
-    # On Linux a process begins with the peak of the one that started it in ru_maxrss; its own is VmHWM.
-    status = Path("/proc/self/status")
-    if who == resource.RUSAGE_SELF and status.is_file():
-        own = re.search(r"^VmHWM:\s+(\d+) kB", status.read_text(), re.MULTILINE)
-        if own:
-            return int(own[1]) / 1e3
-    return resource.getrusage(who).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def measured(run: str, file: Path, count: int, *, longest: int = 1, workers: int = 1) -> dict[str, float]:

@@ -176,7 +176,7 @@ def run(options: argparse.Namespace) -> dict[str, float]:
                 yield body
             told["before"] = time.process_time()
             told["streamed"] = time.perf_counter()
-            told["rss_streamed"] = _peak(resource.RUSAGE_SELF)
+            told["rss_streamed"] = peak(resource.RUSAGE_SELF)
 
         start = time.perf_counter()
         pairs = near_duplicates(texts())
@@ -191,12 +191,12 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         "pairs": len(pairs),
         "planted": len(planted),
         "met": len(met),
-        "rss": _peak(resource.RUSAGE_SELF),
-        "rss_worker": _peak(resource.RUSAGE_CHILDREN),
+        "rss": peak(resource.RUSAGE_SELF),
+        "rss_worker": peak(resource.RUSAGE_CHILDREN),
     }
 
 
-def _peak(who: int) -> float:
+def peak(who: int) -> float:
     """Return the peak memory in MB (Linux counts in KB, macOS in bytes)."""
     # On Linux a process begins with the peak of the one that started it in ru_maxrss; its own is VmHWM.
     status = Path("/proc/self/status")
