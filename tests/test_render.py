@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpuslib import intake, read, render
-from corpuslib.corpus import Corpus
+from corpuslib.corpus import Corpus, CorpusError
 from corpuslib.reports import ReportError
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +45,20 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 def test_every_notebook_gives_a_report_for_two_short_texts(rendered: Corpus) -> None:
     pages = {path.name for path in render.reports_folder(rendered).glob("*.html")}
     assert pages == {"index.html", *(f"{path.stem}.html" for path in render.notebook_paths(ROOT))}
+
+
+def test_one_document_with_one_statement_is_enough_for_every_report(tmp_path: Path) -> None:
+    corpus = project(
+        tmp_path, {"a.txt": "Harbour talks resume\n\nThe talks will go on, the minister said on Tuesday.\n"}
+    )
+    render.render(corpus)
+    assert (render.reports_folder(corpus) / "03_sources.html").is_file()
+
+
+def test_a_corpus_in_which_no_document_could_be_read_says_which_file_and_why(tmp_path: Path) -> None:
+    corpus = project(tmp_path, {"blank.txt": "  \n"})
+    with pytest.raises(CorpusError, match=r"no document to report on; the first file: blank\.txt, "):
+        render.render(corpus)
 
 
 def test_text_from_outside_is_inert_in_the_reports(rendered: Corpus) -> None:

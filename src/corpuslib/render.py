@@ -12,7 +12,7 @@ from pathlib import Path
 from corpuslib import __version__
 from corpuslib.build import build, code_hash
 from corpuslib.coding.sample import codes_hash
-from corpuslib.corpus import ROOT_VARIABLE, Corpus
+from corpuslib.corpus import ROOT_VARIABLE, Corpus, CorpusError
 from corpuslib.document import Found, content_hash
 
 __all__ = ["SEED", "Rendered", "check", "notebook_paths", "render", "reports_folder", "verify"]
@@ -47,10 +47,13 @@ def notebook_paths(root: Path) -> list[Path]:
 def render(corpus: Corpus, *, workers: int = 2, progress: Progress | None = None) -> Rendered:
     """Build a corpus's tables, run every notebook on them, and publish the reports if all checks pass.
 
-    What has not changed is not done again. Raises `ReportError` if a notebook fails or a check finds a problem;
-    the reports published before are then as they were.
+    What has not changed is not done again. Raises `CorpusError` if no document could be read, `ReportError` if a
+    notebook fails or a check finds a problem; the reports published before are then as they were.
     """
-    build(corpus, progress=progress)
+    if not build(corpus, progress=progress).counts["documents"]:
+        rejects = corpus.table("rejects")
+        first = f"; the first file: {rejects['file'][0]}, {rejects['reason'][0]}" if len(rejects) else ""
+        raise CorpusError(f"corpus {corpus.name!r} has no document to report on{first}")
     return _render(corpus, corpus, workers=workers, progress=progress)
 
 
