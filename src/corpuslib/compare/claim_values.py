@@ -43,6 +43,23 @@ _FROM = re.compile(
     r"\s?(nautical\smiles?|sea\smiles?|miles?|kilomet(?:re|er)s?|km|met(?:re|er)s?)\s"
     rf"(?:[a-z-]{{4,12}}\s)?(?:from|off|of)\s(?:the\s)?({_PROPER}(?:\s{_PROPER})?)"
 )
+_SHARE = re.compile(
+    rf"\b({_PROPER})(?:\s[\w’'-]{{1,20}}){{0,3}}\s(\d{{1,3}}(?:\.\d)?)(\s?(?:per\s?cent|%))?(?![\d,.]\d)"
+)
+_DONE_TO = re.compile(
+    r"(?:\sof\s(?:them|the|his|her|their)(?:\s[a-z]{3,20})?)?(?:\swho)?\s(?:was|were|are|had\sbeen|have\sbeen)\s([a-z]{3,20})\b"
+)
+_FATES = {
+    verb: fate
+    for fate, verbs in {
+        "held": "taken dragged picked seized captured held detained arrested kidnapped abducted jailed imprisoned",
+        "killed": "killed murdered slain executed",
+        "hurt": "injured wounded hurt",
+    }.items()
+    for verb in verbs.split()
+}
+_NEAR = 120  # code points after what happened to persons in which the place is named
+_NAMED = re.compile(r"\b[A-Z][a-z]{3,20}\b")
 _WHOLE = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|his|her)?\s?$")
 
 
@@ -55,6 +72,8 @@ def stated_values(found: Sequence[Word], text: str) -> Iterator[Stated]:
     [('age of astrl', '31 years'), ('part of 11 sailo', '10 of 11 sailors'), ('distance from hsk', '2 miles')]
     """
     yield from _ages(text)
+    yield from _shares(text)
+    yield from _persons(text, quantities(found, text))
     numbers = quantities(found, text)
     yield from _parts(found, text, numbers)
     for q in numbers:
@@ -76,6 +95,28 @@ def _ages(text: str) -> Iterator[Stated]:
             slot = f"age of {parts[0][0]}{sounds(parts[-1])}"
             size = float(match.group(years))
             yield Stated(slot, f"{size:g} years", size, match.start(), match.end(), True)
+
+
+def _shares(text: str) -> Iterator[Stated]:
+    """Yield the shares of two named parties that make up the whole."""
+    found = [m for m in _SHARE.finditer(text) if 0 < float(m.group(2)) < 100]
+    for a, b in pairwise(found):
+        if float(a.group(2)) + float(b.group(2)) == 100 and (a.group(3) or b.group(3)):
+            for match in (a, b):
+                size = float(match.group(2))
+                slot = f"share of {sounds(fold(match.group(1)))}"
+                yield Stated(slot, f"{match.group(1)}: {size:g} %", size, match.start(), match.end(), False)
+
+
+def _persons(text: str, numbers: Sequence[Quantity]) -> Iterator[Stated]:
+    """Yield of how many persons something is told, by the first names after it: four of them were taken to Kelm."""
+    for q in numbers:
+        match = _DONE_TO.match(text, q.end) if q.kind == "cardinal" else None
+        done = _FATES.get(match.group(1)) if match else None
+        if match and done:
+            for name in dict.fromkeys(_NAMED.findall(text[match.end() : match.end() + _NEAR])):
+                slot = f"persons {done} {sounds(fold(name))}"
+                yield Stated(slot, f"{q.value:g} persons", q.value, q.start, match.end(), True)
 
 
 def _parts(found: Sequence[Word], text: str, numbers: Sequence[Quantity]) -> Iterator[Stated]:

@@ -1,27 +1,31 @@
-"""Claims: what documents of one story say about the same thing, with values that can be compared.
+"""Claims: what documents of one story say about the same thing, and whether they agree.
 
-A first version with typed values only: dates, numbers with a unit, and counts such as "third meeting". Two
-mentions are about the same thing if their sentences share telling words; everything unsure is left out.
+Values are compared where they can be typed (dates, numbers with a unit, counts); statements where one is denied, has
+its parties the other way round, names a thing more closely, or foretells what another reports. Everything unsure is
+left out.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar
 
-from corpuslib.compare.claim_values import stated_values
-from corpuslib.compare.quantities import quantities
+from corpuslib.compare._claim_agreements import agreements
+from corpuslib.compare._claim_counts import rival_counts
+from corpuslib.compare._claim_denials import denied_statements, opposed_accounts
+from corpuslib.compare._claim_events import days_of_events, forecasts
+from corpuslib.compare._claim_renderings import differing_renderings
+from corpuslib.compare._claim_roles import exchanged_roles, kinds_of_names
+from corpuslib.compare._claim_story import Found, Story, Verdict, Version, story_of
+from corpuslib.compare._claim_things import things_named_otherwise
+from corpuslib.compare._claim_typed import Sentence, claim_sentences, typed_claims, word_weights
 from corpuslib.compare.voices import components
-from corpuslib.compare.words import Word, function_words, lexicon, words
 from corpuslib.document import Document
 from corpuslib.tables import PROBABILITY, Column, Located
 
 __all__ = ["Claim", "Verdict", "find_claims"]
-
-Verdict = Literal["agree", "compatible", "wording", "conflict"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,45 +41,15 @@ class Claim(Located):
     verdict: Annotated[
         Verdict,
         Column(
-            "agree: equal values; wording: one is vaguer; compatible: other things of a kind, both can be true; "
-            "conflict: they cannot both be true"
+            "agree: equal values; wording: put otherwise; specificity: one names the kind, another a thing of it; "
+            "compatible: other things of a kind, both can be true; confirmed, refuted: what one expects, another "
+            "reports, or reports otherwise; conflict: they cannot both be true"
         ),
     ]
     attribution_id: Annotated[int | None, Column("attribution that the passage stands in; null if none")]
     hedge: Annotated[str | None, Column("word in the sentence that makes the claim less sure")]
     confidence: Annotated[float, Column("how sure it is that the versions are about the same thing", PROBABILITY)]
-
-
-class _Mention(NamedTuple):
-    """A typed value in a sentence. Mentions of one `slot` can be compared."""
-
-    document: int
-    sentence: int
-    slot: str
-    value: str
-    start: int
-    end: int
-    vague: bool
-    size: float | None = None
-    sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    start: int
-    end: int
-    words: tuple[Word, ...]
-    keys: frozenset[str]
-    names: frozenset[str]
-
-
-# Set by hand: share of telling words that two sentences on one thing have in common.
-_SAME_TOPIC = 0.3
-_SAME_CLAIM = 0.45
-_SHARED_WORDS = 3
-# Where the slot names what is measured, less is enough.
-_SAME_NAMED = 0.12
-_CLOSE = 0.1  # share by which two sizes may differ and still be the same, rounded or converted
+    reason: Annotated[str, Column("why the verdict, in words")] = ""
 
 
 def find_claims(
@@ -107,168 +81,64 @@ def _story_claims(
     one_voice: Collection[tuple[str, str]],
 ) -> Iterator[Claim]:
     tables = [found.get(d.doc_id, {}) for d in documents]
-    sentences = [_sentences(d, t) for d, t in zip(documents, tables, strict=True)]
-    frequency = Counter(key for own in sentences for sentence in own for key in sentence.keys)
-    total = sum(map(len, sentences))
-    weights = {key: math.log(1 + total / n) for key, n in frequency.items()}
-    mentions = [
-        mention
-        for number, (document, own, table) in enumerate(zip(documents, sentences, tables, strict=True))
-        for mention in _mentions(number, document, own, table)
-    ]
+    sentences = [claim_sentences(d, t) for d, t in zip(documents, tables, strict=True)]
+    weights = word_weights(sentences)
     position = {d.doc_id: i for i, d in enumerate(documents)}
     copies = {(position[a], position[b]) for a, b in one_voice if a in position and b in position}
-    links = _links(mentions, sentences, weights, copies | {(b, a) for a, b in copies})
-    groups = [group for group in components(len(mentions), links) if len(group) > 1]
-    for number, group in enumerate(groups, 1):
-        verdict = max((verdict for (a, _), (verdict, _) in links.items() if a in group), key=_GRAVITY.index)
-        likeness = min(likeness for (a, _), (_, likeness) in links.items() if a in group)
-        topic = _topic([sentences[mentions[i].document][mentions[i].sentence] for i in group], weights)
-        for i in group:
-            m = mentions[i]
-            sentence = sentences[m.document][m.sentence]
+    story = story_of(documents, tables, copies)
+    claims = [*typed_claims(documents, tables, sentences, copies), *_told(story)]
+    claims += agreements(story, {(v.document, v.start) for claim in claims for v in claim.versions})
+    for number, claim in enumerate(claims, 1):
+        inside = [_around_version(sentences[v.document], v) for v in claim.versions]
+        topic = _topic([s for s in inside if s is not None], weights)
+        for v, sentence in zip(claim.versions, inside, strict=True):
             yield Claim(
-                **documents[m.document].place(m.start, m.end),
+                **documents[v.document].place(v.start, v.end),
                 story_id=story_id,
                 claim_id=f"{story_id}-c{number:03d}",
                 topic=topic,
-                value=m.value,
-                verdict=verdict,
-                attribution_id=_around(tables[m.document].get("attributions", ()), m),
-                hedge=_hedge(tables[m.document].get("hedges", ()), sentence),
-                confidence=round(min(0.95, 0.4 + likeness), 3),
+                value=v.value,
+                verdict=claim.verdict,
+                attribution_id=_attribution(tables[v.document].get("attributions", ()), v),
+                hedge=_hedge(tables[v.document].get("hedges", ()), sentence) if sentence else None,
+                confidence=claim.confidence,
+                reason=claim.reason,
             )
 
 
-_GRAVITY: tuple[Verdict, ...] = ("agree", "wording", "compatible", "conflict")
+def _told(story: Story) -> Iterator[Found]:
+    """Yield the claims about what happened, those of one kind that share a passage as one."""
+    yield from differing_renderings(story)
+    yield from things_named_otherwise(story)
+    yield from _joined([*days_of_events(story)])
+    yield from forecasts(story)
+    yield from rival_counts(story)
+    yield from _joined([*exchanged_roles(story, kinds_of_names(story))])
+    yield from _joined([*denied_statements(story)])
+    yield from opposed_accounts(story)
 
 
-def _sentences(document: Document, table: Mapping[str, Sequence[Any]]) -> list[_Sentence]:
-    small = function_words()
-    result = []
-    for row in table.get("sentences", ()):
-        own = tuple(words(document.text[row.start : row.end]))
-        telling = [w for w in own if w.form not in small and not w.number and not _calendar(w)]
-        keys = frozenset(w.key for w in telling)
-        result.append(_Sentence(row.start, row.end, own, keys, frozenset(w.key for w in telling if w.name)))
-    return result
+def _joined(claims: Sequence[Found]) -> Iterator[Found]:
+    """Yield one claim for those that share a passage in the same version."""
+    having: dict[Version, list[int]] = {}
+    for number, claim in enumerate(claims):
+        for version in claim.versions:
+            having.setdefault(version, []).append(number)
+    links = {(numbers[0], n) for numbers in having.values() for n in numbers[1:]}
+    for group in components(len(claims), links):
+        versions = sorted({v for n in group for v in claims[n].versions})
+        first = claims[min(group)]
+        yield first._replace(versions=tuple(versions), confidence=min(claims[n].confidence for n in group))
 
 
-def _calendar(word: Word) -> bool:
-    return word.form in lexicon()["months"] or word.form in lexicon()["weekdays"]
+def _around_version(sentences: Sequence[Sentence], version: Version) -> Sentence | None:
+    return next((s for s in sentences if s.start <= version.start and version.end <= s.end), None)
 
 
-def _mentions(
-    number: int, document: Document, sentences: Sequence[_Sentence], table: Mapping[str, Sequence[Any]]
-) -> Iterator[_Mention]:
-    dates = sorted(table.get("dates", ()), key=lambda row: (row.start, row.end))
-    for index, sentence in enumerate(sentences):
-        yield from _numbers(number, document, index, sentence)
-        for row in dates:
-            inside = sentence.start <= row.start and row.end <= sentence.end
-            value = str(row.value)
-            if inside and row.role in ("event", "deadline") and value[:4].isdigit() and "/" not in value:
-                yield _Mention(number, index, "date", value, row.start, row.end, len(value) < 10)
-
-
-def _numbers(number: int, document: Document, index: int, sentence: _Sentence) -> Iterator[_Mention]:
-    own, small = sentence.words, function_words()
-    counted, events = {*lexicon()["ordinals"], "last"}, lexicon()["counted"]
-    text = document.text[sentence.start : sentence.end]
-    for stated in stated_values(own, text):
-        near = [w for w in own if stated.start - 16 <= w.end <= stated.start]
-        vague = any(w.form in lexicon()["approximate"] | lexicon()["bounds"] for w in near)
-        span = sentence.start + stated.start, sentence.start + stated.end
-        yield _Mention(number, index, stated.slot, stated.value, *span, vague, stated.size, stated.sure)
-    for q in quantities(own, text):
-        after = [w for w in own if w.start >= q.end][:2]
-        unit = next((w for w in after if not w.number), None)
-        if unit is None or unit.form in small or unit.name or q.kind == "day" or (1900 <= q.value <= 2100):
-            continue
-        if q.kind == "cardinal":
-            vague = any(w.form in lexicon()["approximate"] for w in own if q.start - 16 <= w.end <= q.start)
-            span = sentence.start + q.start, sentence.start + unit.end
-            yield _Mention(number, index, f"number {unit.key}", f"{q.value:g} {unit.form}", *span, vague)
-    for i, word in enumerate(own[:-1]):
-        if word.form in counted and not word.name:
-            head = next((w for w in own[i + 1 : i + 4] if not w.name and w.form in events), None)
-            if head is not None:
-                span = sentence.start + word.start, sentence.start + head.end
-                yield _Mention(number, index, f"count {events[head.form]}", word.form, *span, False)
-
-
-def _links(
-    mentions: Sequence[_Mention],
-    sentences: Sequence[Sequence[_Sentence]],
-    weights: Mapping[str, float],
-    copies: Collection[tuple[int, int]],
-) -> dict[tuple[int, int], tuple[Verdict, float]]:
-    """Return the pairs of mentions of different documents that are about the same thing, with their verdict."""
-    slots: dict[str, list[int]] = {}
-    for i, mention in enumerate(mentions):
-        slots.setdefault(mention.slot, []).append(i)
-    links: dict[tuple[int, int], tuple[Verdict, float]] = {}
-    for slot in sorted(slots):
-        members = slots[slot]
-        for n, i in enumerate(members):
-            for j in members[n + 1 :]:
-                a, b = mentions[i], mentions[j]
-                if a.document == b.document or (a.document, b.document) in copies:
-                    continue
-                verdict, likeness = _judge(
-                    a, b, sentences[a.document][a.sentence], sentences[b.document][b.sentence], weights
-                )
-                if verdict:
-                    links[i, j] = (verdict, likeness)
-    return links
-
-
-def _judge(
-    a: _Mention, b: _Mention, x: _Sentence, y: _Sentence, weights: Mapping[str, float]
-) -> tuple[Verdict | None, float]:
-    shared = x.keys & y.keys
-    both = math.fsum(sorted(weights[k] for k in shared))
-    own = [math.fsum(sorted(weights[k] for k in s.keys)) for s in (x, y)]
-    likeness = 2 * both / sum(own) if sum(own) else 0.0
-    if a.size is not None and b.size is not None:
-        besides = shared - _inside(a, x) - _inside(b, y)
-        return _measured(a, b, a.size, b.size, bool(besides) and likeness >= _SAME_NAMED, likeness)
-    if len(shared) < _SHARED_WORDS or likeness < _SAME_TOPIC:
-        return None, likeness
-    other_names = bool(x.names - y.keys) and bool(y.names - x.keys)
-    counts = a.slot.startswith("count")
-    if a.value == b.value:
-        # The last meetings of two pairs of people are both last meetings.
-        return ("compatible" if counts and other_names else "agree"), likeness
-    if a.slot == "date" and (a.value.startswith(b.value) or b.value.startswith(a.value)):
-        return "wording", likeness
-    if counts and "last" in (a.value, b.value):
-        return None, likeness
-    if a.vague or b.vague or likeness < _SAME_CLAIM or other_names:
-        return None, likeness
-    return "conflict", likeness
-
-
-def _inside(mention: _Mention, sentence: _Sentence) -> set[str]:
-    """Return the keys of the words of a mention: they say what is measured, and not of which event."""
-    return {w.key for w in sentence.words if mention.start <= sentence.start + w.start < mention.end}
-
-
-def _measured(
-    a: _Mention, b: _Mention, x: float, y: float, same_thing: bool, likeness: float
-) -> tuple[Verdict | None, float]:
-    if not a.sure and not same_thing:
-        return None, likeness
-    likeness = max(likeness, 0.5) if a.sure else likeness
-    if x == y or (not a.sure and a.value.split()[1:] != b.value.split()[1:] and abs(x - y) <= _CLOSE * max(x, y)):
-        return "agree", likeness
-    if a.vague or b.vague:
-        return "wording" if abs(x - y) <= _CLOSE * max(x, y) else None, likeness
-    return "conflict", likeness
-
-
-def _topic(sentences: Sequence[_Sentence], weights: Mapping[str, float]) -> str:
+def _topic(sentences: Sequence[Sentence], weights: Mapping[str, float]) -> str:
     """Return up to four words that most of the sentences share, as the first of them writes them."""
+    if not sentences:
+        return ""
     counts = Counter(key for sentence in sentences for key in sentence.keys)
     ranked = sorted((k for k in sentences[0].keys), key=lambda k: (-counts[k], -weights[k], k))[:4]
     chosen = {key for key in ranked if counts[key] > 1}
@@ -279,10 +149,10 @@ def _topic(sentences: Sequence[_Sentence], weights: Mapping[str, float]) -> str:
     return " ".join(shown.values())
 
 
-def _around(attributions: Iterable[Any], mention: _Mention) -> int | None:
-    inside = [row for row in attributions if row.start <= mention.start and mention.end <= row.end]
+def _attribution(attributions: Iterable[Any], version: Version) -> int | None:
+    inside = [row for row in attributions if row.start <= version.start and version.end <= row.end]
     return min(inside, key=lambda row: row.end - row.start).attribution_id if inside else None
 
 
-def _hedge(hedges: Iterable[Any], sentence: _Sentence) -> str | None:
+def _hedge(hedges: Iterable[Any], sentence: Sentence) -> str | None:
     return next((row.cue for row in hedges if sentence.start <= row.start and row.end <= sentence.end), None)

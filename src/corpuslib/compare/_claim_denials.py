@@ -1,0 +1,149 @@
+"""Denials: what one source says, and another denies, in the same document or in another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpuslib.compare._claim_story import Found, Story
+
+__all__ = ["denied_statements", "opposed_accounts"]
+
+_STATEMENT = r"(?:report|claim|allegation|accusation|assertion|suggestion|rumou?r|charge|story)s?"
+# A denial that points back: what it denies is in a sentence before.
+_BACK = re.compile(
+    r"(?<!be\s)(?<!been\s)(?<!was\s)(?<!were\s)(?<!being\s)\bden(?:y|ies|ied)\b(?!\s(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+){0,3}[,\s]|\s\w+\s(?:access|entry|permission))|\bthere\s(?:was|were)\snone\b"
+    r"|\bnothing\sof\s(?:the|that)\s(?:kind|sort)\b|\bno\ssuch\s\w+"
+    rf"|\b(?:dismiss|reject|refut|disput|contradict|call)(?:s|es|ed)\s(?:the|this|that|these|those)\s{_STATEMENT}\b",
+    re.IGNORECASE,
+)
+_OF_STATEMENT = re.compile(rf"\b(?:the|this|that|these|those)\s{_STATEMENT}\b", re.IGNORECASE)
+# An account that is rejected: what the document holds against it follows.
+_ACCOUNT = re.compile(
+    r"\b(?:rejected|dismissed|disputed|denied|contradicted|rejects|disputes|contradicts)\sthe\s(?:account|version)s?\b",
+    re.IGNORECASE,
+)
+# What is denied stands in the sentence itself: the allegation that, with what becomes of it.
+_NAMED = re.compile(
+    r"\b(?:allegation|accusation|claim|rumou?r|invention|assertion)s?\s(?:that|about|of)\b", re.IGNORECASE
+)
+_UNFOUNDED = re.compile(
+    r"\b(?:found\snothing|no\sevidence|rejected|dismissed|denied|refuted"
+    r"|(?:is|was|were|are|as|be|been)\s(?:unfounded|untrue|groundless|baseless|false))\b",
+    re.IGNORECASE,
+)
+_BORNE_OUT = re.compile(
+    r"\b(?:account|version|position|claim)s?\b[^.;]{0,80}\b(?:been\s|was\s|is\s)(?:confirmed|borne\sout|vindicated|proved\sright)"
+    r"|\b(?:confirms|confirmed|vindicates|bears\sout)\sthe\s(?:account|version|position|claim)s?\b"
+)
+# "as they maintain, and others deny"; "it was a mistake, but she denied": what is denied is in the sentence itself.
+_IN_PASSING = re.compile(
+    r"\bas\s[^,.;]{1,60}\bden(?:y|ies|ied)\b|\b(?:but|though|although|while)\s(?:he|she|it|they)\s(?:\w{1,20}\s)?den(?:y|ies|ied)\b"
+)
+_QUOTED_ACCOUNT = re.compile(r"\b(?:who|which|he|she|it|they)\s(?:had\s)?said\b")
+_CHARGE = re.compile(rf"\b(?:an?|the)\s{_STATEMENT}\s(?:that|which)?[^.;]{{0,60}}\bden(?:y|ies|ied)\b")
+_GOES_ON = re.compile(r"\b(?:it|he|she|they)\s(?:said|added|wrote)\b|\bAccording to (?:him|her|it|them)\b")
+# An act that the sentence says did not happen.
+_NONE = re.compile(r"\b(?:no\s\w+\s(?:was|were)|\w+ed\snobody|nobody\s\w+ed|never\s\w+ed)\b", re.IGNORECASE)
+
+# Set by hand, in thousandths: what sentences must share to be about one thing, and what besides names and days.
+_ALIKE, _SAID = 7000, 4000
+_LIKE = 25  # per cent of what the sentence that tells less tells
+_NAMED_ALIKE = 12000
+_ECHO = 4000  # what two denials must share besides the word for it
+_REACH = 8  # sentences back in which the report that is dismissed is looked for
+
+
+def denied_statements(story: Story) -> Iterator[Found]:
+    """Yield a statement that documents make, with its denial, where at least two voices tell of either.
+
+    A denial that answers to nothing in another document is left out: what it denies is told once.
+    """
+    for i, s in enumerate(story.sentences):
+        text = story.text(s)
+        told, denying = _named(story, i, text) or _account(story, i, text) or _back(story, i, text) or ([], [])
+        told = [n for n in told if n not in denying and not _denies(story, n)]
+        if told and any(story.apart(a, b) for a in (*told, *denying) for b in (*told, *denying)):
+            versions = [story.version(n, "said") for n in told]
+            versions += [story.version(n, "denied") for n in denying]
+            yield Found("conflict", tuple(versions), 0.65, f"denied by a source: “{_cue(text)}”")
+
+
+def opposed_accounts(story: Story) -> Iterator[Found]:
+    """Yield an account of a party that one voice says is contradicted, and another says is confirmed."""
+    against = [i for i, s in enumerate(story.sentences) if _ACCOUNT.search(story.text(s))]
+    borne_out = [i for i, s in enumerate(story.sentences) if _BORNE_OUT.search(story.text(s))]
+    for i in against:
+        for j in borne_out:
+            if story.apart(i, j) and _party(story, i) & _party(story, j):
+                versions = (story.version(i, "contradicted"), story.version(j, "confirmed"))
+                yield Found("conflict", versions, 0.6, "an account is contradicted in one, borne out in the other")
+
+
+def _party(story: Story, i: int) -> set[str]:
+    """Return the first consonants of the names in a sentence: of a country and of its people they are the same."""
+    return {key[:8] for key in story.keys[i] if key.startswith("name ") and len(key) > 7}
+
+
+def _named(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None:
+    if not (_NAMED.search(text) and _UNFOUNDED.search(text)) and not _CHARGE.search(text):
+        return None
+    return _alike(story, i, _NAMED_ALIKE), [i]
+
+
+def _account(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None:
+    """Return what others say of what follows the rejection of an account, and what follows."""
+    if not _ACCOUNT.search(text):
+        return None
+    before, after = story.before(i), i + 1
+    if _QUOTED_ACCOUNT.search(text) and before is not None:  # the account is in the sentence itself
+        return [before, *_alike(story, before, _NAMED_ALIKE)], [i]
+    if after == len(story.sentences):
+        return None
+    if story.sentences[after].document != story.sentences[i].document:
+        return None
+    return [n for n in _alike(story, after, _ALIKE) if story.apart(n, i)][:1], [after]
+
+
+def _back(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None:
+    """Return what a denial points back at, with the same in other documents; the denial, and others like it."""
+    if not _BACK.search(text) or _IN_PASSING.search(text):
+        return None
+    told: list[int] = []
+    before = story.before(i)
+    reach, least = (_REACH, _NAMED_ALIKE) if _OF_STATEMENT.search(text) else (1, _ALIKE)
+    for _ in range(reach):
+        if before is None or told:
+            break
+        told = [before, *mates] if (mates := _alike(story, before, least)) else []
+        before = story.before(before)
+    denying = [i]
+    after = i + 1
+    if after < len(story.sentences) and story.sentences[after].document == story.sentences[i].document:
+        denying += [after] if _GOES_ON.search(story.text(story.sentences[after])) else []
+    cue = {key for key in story.keys[i] if _cue(text).lower().startswith(key)}
+    for n in story.mates(i, _ECHO):
+        shared = story.keys[n] & story.keys[i] - cue
+        if _denies(story, n) and any(not k.startswith(("name ", "@")) for k in shared):
+            denying.append(n)
+    return told, denying
+
+
+def _alike(story: Story, i: int, least: int) -> list[int]:
+    """Return the sentences of other documents that share enough with one, besides names and days too."""
+    return [
+        j
+        for j in story.mates(i, least)
+        if sum(story.weights[k] for k in story.keys[i] & story.keys[j] if not k.startswith(("name ", "@"))) >= _SAID
+        and story.likeness(i, j) >= _LIKE
+    ]
+
+
+def _denies(story: Story, i: int) -> bool:
+    text = story.text(story.sentences[i])
+    return bool(_BACK.search(text) or _NONE.search(text) or (_NAMED.search(text) and _UNFOUNDED.search(text)))
+
+
+def _cue(text: str) -> str:
+    match = _BACK.search(text) or _ACCOUNT.search(text) or _UNFOUNDED.search(text)
+    return match.group() if match else ""

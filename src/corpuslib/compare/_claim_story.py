@@ -1,0 +1,150 @@
+"""A story as claims see it: sentences with what they tell, and which of different documents are about one thing."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from corpuslib.compare._telling import Telling, told_sentences, unified
+from corpuslib.document import Document
+
+__all__ = ["SLIP", "Found", "Story", "Verdict", "Version", "days_between", "story_of"]
+
+Verdict = Literal["agree", "wording", "specificity", "compatible", "confirmed", "refuted", "conflict"]
+
+# Set by hand. Weights are in thousandths of a natural logarithm: whole numbers add up to the same on every machine.
+_BACKGROUND = 150  # sentences: among twenty every word is rare
+_POSTINGS = 60  # sentences that may have a key before it finds no candidates
+SLIP = 3  # days by which reports of one event can differ
+_VERBATIM = 0.4  # share of the sentences of the shorter text that a copy repeats letter by letter
+
+
+class Version(NamedTuple):
+    """A passage, by position of its document in the story, with what it says."""
+
+    document: int
+    start: int
+    end: int
+    value: str
+
+
+class Found(NamedTuple):
+    """Versions of one claim, how they stand to each other, how sure that is, and why in words."""
+
+    verdict: Verdict
+    versions: tuple[Version, ...]
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """The documents of a story; `sentences` are those of all of them, one after the other, `plain` the same
+    with every word of a fixed expression.
+
+    `one_voice` holds pairs of positions of documents that share a text or an original.
+    """
+
+    documents: Sequence[Document]
+    tables: Sequence[Mapping[str, Sequence[Any]]]
+    sentences: Sequence[Telling]
+    plain: Sequence[Telling]
+    one_voice: Collection[tuple[int, int]] = field(default_factory=frozenset)
+
+    @cached_property
+    def keys(self) -> list[frozenset[str]]:
+        """The keys of each sentence."""
+        return [frozenset(t.key for t in s.tokens) for s in self.sentences]
+
+    @cached_property
+    def postings(self) -> dict[str, list[int]]:
+        """The sentences that have each key."""
+        found: dict[str, list[int]] = {}
+        for i, keys in enumerate(self.keys):
+            for key in sorted(keys):
+                found.setdefault(key, []).append(i)
+        return found
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """What each key tells: how few sentences have it, those of copies counted once."""
+        seen: dict[str, set[str]] = {}
+        for s, keys in zip(self.sentences, self.keys, strict=True):
+            for key in keys:
+                seen.setdefault(key, set()).add(self.text(s))
+        total = max(_BACKGROUND, len(self.sentences))
+        return {key: round(1000 * math.log(1 + total / len(texts))) for key, texts in seen.items()}
+
+    def text(self, s: Telling) -> str:
+        """The text of a sentence."""
+        return self.documents[s.document].text[s.start : s.end]
+
+    def version(self, i: int, value: str) -> Version:
+        """Return a sentence as a version of a claim."""
+        s = self.sentences[i]
+        return Version(s.document, s.start, s.end, value)
+
+    def before(self, i: int) -> int | None:
+        """Return the sentence before one in its document; None at the start."""
+        return i - 1 if i and self.sentences[i - 1].document == self.sentences[i].document else None
+
+    def shared(self, i: int, j: int) -> int:
+        """Return what the keys weigh that two sentences share."""
+        return sum(self.weights[key] for key in self.keys[i] & self.keys[j])
+
+    def likeness(self, i: int, j: int) -> int:
+        """Return what two sentences share, in per cent of what the one tells that tells less."""
+        least = min(sum(self.weights[key] for key in self.keys[n]) for n in (i, j))
+        return 100 * self.shared(i, j) // max(1, least)
+
+    def mates(self, i: int, least: int) -> list[int]:
+        """Return the sentences of other documents that share enough with one, those that share most first."""
+        mass: Counter[int] = Counter()
+        for key in sorted(self.keys[i]):
+            having = self.postings[key]
+            if len(having) <= _POSTINGS:
+                for j in having:
+                    if self.sentences[j].document != self.sentences[i].document:
+                        mass[j] += self.weights[key]
+        return sorted((j for j in mass if mass[j] >= least), key=lambda j: (-mass[j], j))
+
+    def apart(self, i: int, j: int) -> bool:
+        """Say whether two sentences are of two voices."""
+        a, b = self.sentences[i].document, self.sentences[j].document
+        return a != b and (a, b) not in self.one_voice and (b, a) not in self.one_voice
+
+    def renderings(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of one voice that are no copies of each other: two renderings of one original."""
+        texts = [frozenset[str]()] * len(self.documents)
+        for n in range(len(self.documents)):
+            texts[n] = frozenset(self.text(s) for s in self.sentences if s.document == n)
+        for a, b in sorted({(min(pair), max(pair)) for pair in self.one_voice}):
+            if len(texts[a] & texts[b]) <= _VERBATIM * min(len(texts[a]), len(texts[b])):
+                yield a, b
+
+
+def days_between(a: str, b: str) -> int:
+    """Return how many days lie between two TIMEX3 values; 0 where one of them names no day of a year.
+
+    >>> days_between("2031-05-03", "2031-05-06"), days_between("2031-05-03", "XXXX-WXX-3")
+    (3, 0)
+    """
+    try:
+        return abs((datetime.date.fromisoformat(a[:10]) - datetime.date.fromisoformat(b[:10])).days)
+    except ValueError:
+        return 0
+
+
+def story_of(
+    documents: Sequence[Document],
+    tables: Sequence[Mapping[str, Sequence[Any]]],
+    one_voice: Collection[tuple[int, int]],
+) -> Story:
+    """Return the story that documents tell, with one key for each name wherever it stands."""
+    told = [s for n, (d, t) in enumerate(zip(documents, tables, strict=True)) for s in told_sentences(n, d, t)]
+    return Story(documents, tables, unified(told), told, frozenset(one_voice))

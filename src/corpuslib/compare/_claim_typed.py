@@ -1,0 +1,234 @@
+"""Claims with typed values: dates, numbers with a unit, and counts such as "third meeting".
+
+Two mentions are about the same thing if their sentences share telling words; everything unsure is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from corpuslib.compare._claim_story import SLIP, Found, Verdict, Version, days_between
+from corpuslib.compare.claim_values import stated_values
+from corpuslib.compare.quantities import quantities
+from corpuslib.compare.voices import components
+from corpuslib.compare.words import Word, function_words, lexicon, stem, words
+from corpuslib.document import Document
+
+__all__ = ["Sentence", "claim_sentences", "typed_claims", "word_weights"]
+
+
+class _Mention(NamedTuple):
+    """A typed value in a sentence. Mentions of one `slot` can be compared."""
+
+    document: int
+    sentence: int
+    slot: str
+    value: str
+    start: int
+    end: int
+    vague: bool
+    size: float | None = None
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its words, and the keys of those that tell something."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    keys: frozenset[str]
+    names: frozenset[str]
+
+
+# Set by hand: share of telling words that two sentences on one thing have in common.
+_SAME_TOPIC = 0.3
+_SAME_CLAIM = 0.45
+_SHARED_WORDS = 3
+# Where the slot names what is measured, less is enough.
+_SAME_NAMED = 0.12
+# Numbers of these are of so many things that a sentence rarely says of which.
+_OF_MANY_THINGS = frozenset(f"number {stem(unit)}" for unit in ("percent", "per", "percentage", "points"))
+_CLOSE = 0.1  # share by which two sizes may differ and still be the same, rounded or converted
+
+
+def typed_claims(
+    documents: Sequence[Document],
+    tables: Sequence[Mapping[str, Sequence[Any]]],
+    sentences: Sequence[Sequence[Sentence]],
+    one_voice: Collection[tuple[int, int]],
+) -> Iterator[Found]:
+    """Yield the typed values that documents of two voices state of one thing."""
+    weights = word_weights(sentences)
+    mentions = [
+        mention
+        for number, (document, own, table) in enumerate(zip(documents, sentences, tables, strict=True))
+        for mention in _mentions(number, document, own, table)
+    ]
+    links = _links(mentions, sentences, weights, {*one_voice, *((b, a) for a, b in one_voice)})
+    for group in components(len(mentions), links):
+        if len(group) > 1:
+            inside = [link for (a, _), link in links.items() if a in group]
+            verdict = max((verdict for verdict, _ in inside), key=_GRAVITY.index)
+            if verdict == "conflict" and _ambiguous([mentions[i] for i in group]):
+                continue
+            likeness = min(likeness for _, likeness in inside)
+            versions = tuple(Version(m.document, m.start, m.end, m.value) for m in (mentions[i] for i in group))
+            yield Found(verdict, versions, round(min(0.95, 0.4 + likeness), 3), _REASONS[verdict])
+
+
+def _ambiguous(group: Sequence[_Mention]) -> bool:
+    """Say whether a document itself has two values: then it cannot be told which answers to another's."""
+    values: dict[int, set[str]] = {}
+    for mention in group:
+        values.setdefault(mention.document, set()).add(mention.value)
+    return any(len(own) > 1 for own in values.values())
+
+
+_GRAVITY: tuple[Verdict, ...] = ("agree", "wording", "compatible", "conflict")
+_REASONS: dict[Verdict, str] = {
+    "agree": "the same value of the same thing",
+    "wording": "the same thing, given more or less exactly",
+    "compatible": "the same count of other things",
+    "conflict": "two values of the same thing",
+}
+
+
+def word_weights(sentences: Sequence[Sequence[Sentence]]) -> dict[str, float]:
+    """Return what each key tells: how few sentences of a story have it."""
+    frequency = Counter(key for own in sentences for sentence in own for key in sentence.keys)
+    total = sum(map(len, sentences))
+    return {key: math.log(1 + total / n) for key, n in frequency.items()}
+
+
+def claim_sentences(document: Document, table: Mapping[str, Sequence[Any]]) -> list[Sentence]:
+    """Return the sentences of a document with what tells something in them."""
+    small = function_words()
+    result = []
+    for row in table.get("sentences", ()):
+        own = tuple(words(document.text[row.start : row.end]))
+        telling = [w for w in own if w.form not in small and not w.number and not _calendar(w)]
+        keys = frozenset(w.key for w in telling)
+        result.append(Sentence(row.start, row.end, own, keys, frozenset(w.key for w in telling if w.name)))
+    return result
+
+
+def _calendar(word: Word) -> bool:
+    return word.form in lexicon()["months"] or word.form in lexicon()["weekdays"]
+
+
+def _mentions(
+    number: int, document: Document, sentences: Sequence[Sentence], table: Mapping[str, Sequence[Any]]
+) -> Iterator[_Mention]:
+    dates = sorted(table.get("dates", ()), key=lambda row: (row.start, row.end))
+    for index, sentence in enumerate(sentences):
+        yield from _numbers(number, document, index, sentence)
+        for row in dates:
+            inside = sentence.start <= row.start and row.end <= sentence.end
+            value = str(row.value)
+            if inside and row.role in ("event", "deadline") and value[:4].isdigit() and "/" not in value:
+                yield _Mention(number, index, "date", value, row.start, row.end, len(value) < 10)
+
+
+def _numbers(number: int, document: Document, index: int, sentence: Sentence) -> Iterator[_Mention]:
+    own, small = sentence.words, function_words()
+    counted, events = {*lexicon()["ordinals"], "last"}, lexicon()["counted"]
+    text = document.text[sentence.start : sentence.end]
+    for stated in stated_values(own, text):
+        near = [w for w in own if stated.start - 16 <= w.end <= stated.start]
+        vague = any(w.form in lexicon()["approximate"] | lexicon()["bounds"] for w in near)
+        span = sentence.start + stated.start, sentence.start + stated.end
+        yield _Mention(number, index, stated.slot, stated.value, *span, vague, stated.size, stated.sure)
+    for q in quantities(own, text):
+        after = [w for w in own if w.start >= q.end][:2]
+        unit = next((w for w in after if not w.number), None)
+        if unit is None or unit.form in small or unit.name or q.kind == "day" or (1900 <= q.value <= 2100):
+            continue
+        if q.kind == "cardinal":
+            inexact = lexicon()["approximate"] | lexicon()["bounds"] | lexicon()["comparatives"]
+            vague = any(w.form in inexact for w in own if q.start - 16 <= w.end <= q.start)
+            span = sentence.start + q.start, sentence.start + unit.end
+            yield _Mention(number, index, f"number {unit.key}", f"{q.value:g} {unit.form}", *span, vague)
+    for i, word in enumerate(own[:-1]):
+        if word.form in counted and not word.name:
+            head = next((w for w in own[i + 1 : i + 4] if not w.name and w.form in events), None)
+            if head is not None:
+                span = sentence.start + word.start, sentence.start + head.end
+                yield _Mention(number, index, f"count {events[head.form]}", word.form, *span, False)
+
+
+def _links(
+    mentions: Sequence[_Mention],
+    sentences: Sequence[Sequence[Sentence]],
+    weights: Mapping[str, float],
+    copies: Collection[tuple[int, int]],
+) -> dict[tuple[int, int], tuple[Verdict, float]]:
+    """Return the pairs of mentions of different documents that are about the same thing, with their verdict."""
+    slots: dict[str, list[int]] = {}
+    for i, mention in enumerate(mentions):
+        slots.setdefault(mention.slot, []).append(i)
+    links: dict[tuple[int, int], tuple[Verdict, float]] = {}
+    for slot in sorted(slots):
+        members = slots[slot]
+        for n, i in enumerate(members):
+            for j in members[n + 1 :]:
+                a, b = mentions[i], mentions[j]
+                if a.document == b.document or (a.document, b.document) in copies:
+                    continue
+                verdict, likeness = _judge(
+                    a, b, sentences[a.document][a.sentence], sentences[b.document][b.sentence], weights
+                )
+                if verdict:
+                    links[i, j] = (verdict, likeness)
+    return links
+
+
+def _judge(
+    a: _Mention, b: _Mention, x: Sentence, y: Sentence, weights: Mapping[str, float]
+) -> tuple[Verdict | None, float]:
+    shared = x.keys & y.keys
+    both = math.fsum(sorted(weights[k] for k in shared))
+    own = [math.fsum(sorted(weights[k] for k in s.keys)) for s in (x, y)]
+    likeness = 2 * both / sum(own) if sum(own) else 0.0
+    if a.size is not None and b.size is not None:
+        besides = shared - _inside(a, x) - _inside(b, y)
+        return _measured(a, b, a.size, b.size, bool(besides) and likeness >= _SAME_NAMED, likeness)
+    if len(shared) < _SHARED_WORDS or likeness < _SAME_TOPIC:
+        return None, likeness
+    other_names = bool(x.names - y.keys) and bool(y.names - x.keys)
+    counts = a.slot.startswith("count")
+    if a.value == b.value:
+        # The last meetings of two pairs of people are both last meetings.
+        return ("compatible" if counts and other_names else "agree"), likeness
+    if a.slot == "date" and (a.value.startswith(b.value) or b.value.startswith(a.value)):
+        return "wording", likeness
+    if counts and "last" in (a.value, b.value):
+        return None, likeness
+    if a.vague or b.vague or likeness < _SAME_CLAIM or other_names or a.slot in _OF_MANY_THINGS:
+        return None, likeness
+    if a.slot == "date" and days_between(a.value, b.value) > SLIP:
+        return None, likeness
+    return "conflict", likeness
+
+
+def _inside(mention: _Mention, sentence: Sentence) -> set[str]:
+    """Return the keys of the words of a mention: they say what is measured, and not of which event."""
+    return {w.key for w in sentence.words if mention.start <= sentence.start + w.start < mention.end}
+
+
+def _measured(
+    a: _Mention, b: _Mention, x: float, y: float, same_thing: bool, likeness: float
+) -> tuple[Verdict | None, float]:
+    if not a.sure and not same_thing:
+        return None, likeness
+    likeness = max(likeness, 0.5) if a.sure else likeness
+    if x == y or (not a.sure and a.value.split()[1:] != b.value.split()[1:] and abs(x - y) <= _CLOSE * max(x, y)):
+        return "agree", likeness
+    if a.vague or b.vague:
+        return "wording" if abs(x - y) <= _CLOSE * max(x, y) else None, likeness
+    return "conflict", likeness
