@@ -25,7 +25,7 @@ from corpuslib.compare.voices import components
 from corpuslib.document import Document
 from corpuslib.tables import PROBABILITY, Column, Located
 
-__all__ = ["Claim", "Verdict", "find_claims"]
+__all__ = ["Claim", "Verdict", "attribution_around", "find_claims"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def _story_claims(
                 topic=topic,
                 value=v.value,
                 verdict=claim.verdict,
-                attribution_id=_attribution(tables[v.document].get("attributions", ()), v),
+                attribution_id=attribution_around(tables[v.document].get("attributions", ()), v.start, v.end),
                 hedge=_hedge(tables[v.document].get("hedges", ()), sentence) if sentence else None,
                 confidence=claim.confidence,
                 reason=claim.reason,
@@ -149,9 +149,10 @@ def _topic(sentences: Sequence[Sentence], weights: Mapping[str, float]) -> str:
     return " ".join(shown.values())
 
 
-def _attribution(attributions: Iterable[Any], version: Version) -> int | None:
-    inside = [row for row in attributions if row.start <= version.start and version.end <= row.end]
-    return min(inside, key=lambda row: row.end - row.start).attribution_id if inside else None
+def attribution_around(attributions: Iterable[Any], start: int, end: int) -> int | None:
+    """Return the number of the innermost attribution that a passage stands in; None if it stands in none."""
+    inside = [row for row in attributions if row.start <= start and end <= row.end]
+    return min(inside, key=lambda row: (row.end - row.start, row.start)).attribution_id if inside else None
 
 
 def _hedge(hedges: Iterable[Any], sentence: Sentence) -> str | None:

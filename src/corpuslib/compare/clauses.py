@@ -85,7 +85,7 @@ def verbless(a: Passage, b: Passage) -> Iterator[Finding]:
 
 def _is_sentence(passage: Passage) -> bool:
     """Say whether a passage is long enough and ends as a sentence, and is no list of things or of doings."""
-    ended = passage.text.rstrip("”’\"') ").endswith(".") and ":" not in passage.text
+    ended = passage.ends_with(".") and ":" not in passage.text
     return ended and len(passage.words) >= _LEAST and not passage.words[0].form.endswith("ing")
 
 

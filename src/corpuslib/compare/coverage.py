@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from corpuslib.compare._named import Named, named_in
 from corpuslib.compare._telling import Telling, nearness, stretch, told_sentences
-from corpuslib.compare.claims import Claim
+from corpuslib.compare.claims import Claim, attribution_around
 from corpuslib.compare.pairs import Pair
 from corpuslib.compare.quotations import Quotation
 from corpuslib.compare.similarity import Found, language_of
@@ -149,6 +149,7 @@ def find_coverage(
     for document in documents:
         if document.doc_id in places and language_of(document) == "en":
             by_story.setdefault(places[document.doc_id][0], []).append(document)
+    # Sentences are taken apart twice, here and by story: those of a whole corpus are too many to hold.
     told = (told_sentences(0, d, found.get(d.doc_id, {})) for own in by_story.values() for d in own)
     common = rarity(told)
     claimed, quoted = _by_document(claims), _by_document(quotations)
@@ -220,7 +221,7 @@ def _row(story: _Story, item: _Item, item_id: str, n: int) -> Coverage | None:
     place, position = _place(document, first.words.start)
     return replace(
         row, place=place, position=position, start=first.shown.start, end=first.shown.end, raw_start=raw.start,
-        raw_end=raw.end, attribution_id=_around(story.tables[n].get("attributions", ()), first.words),
+        raw_end=raw.end, attribution_id=attribution_around(story.tables[n].get("attributions", ()), *first.words),
     )  # fmt: skip
 
 
@@ -253,11 +254,6 @@ def _place(document: Document, start: int) -> tuple[Place, float]:
             before += block.end - block.start
             lead = lead and block.kind != "paragraph"
     return "body", 1.0
-
-
-def _around(attributions: Iterable[Any], words: Span) -> int | None:
-    inside = [row for row in attributions if row.start <= words.start and words.end <= row.end]
-    return min(inside, key=lambda row: (row.end - row.start, row.start)).attribution_id if inside else None
 
 
 def _facts(story: _Story, claims: Mapping[str, Sequence[Claim]], common: Mapping[str, int]) -> Iterator[_Item]:

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, NamedTuple, Protocol
 
 from corpuslib.compare.alignment import Alignment, Bead, Unit, align
 from corpuslib.compare.detectors import DETECTORS
-from corpuslib.compare.pairs import PassagePair
+from corpuslib.compare.pairs import PassagePair, both_places
 from corpuslib.compare.passages import HINT, Finding, Kind, Passage, Severity, Side
 from corpuslib.compare.roles import roles, weigh_roles
 from corpuslib.compare.scores import Score, surface_scores
@@ -239,20 +239,10 @@ class _Placed:
 
     def row(self, a: Document, b: Document) -> Divergence:
         f = self.finding
-        raw_a, raw_b = (d.raw_span(s) if s else None for d, s in ((a, f.a), (b, f.b)))
         return Divergence(
-            doc_a=a.doc_id,
-            doc_b=b.doc_id,
+            **both_places(a, b, f.a, f.b),
             kind=f.kind,
             severity=f.severity,
-            a_start=f.a.start if f.a else None,
-            a_end=f.a.end if f.a else None,
-            b_start=f.b.start if f.b else None,
-            b_end=f.b.end if f.b else None,
-            a_raw_start=raw_a.start if raw_a else None,
-            a_raw_end=raw_a.end if raw_a else None,
-            b_raw_start=raw_b.start if raw_b else None,
-            b_raw_end=raw_b.end if raw_b else None,
             likely_right=f.likely_right,
             reason=f.reason,
             score=f.score,

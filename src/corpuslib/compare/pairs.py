@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypedDict
 
+from corpuslib.document import Document
 from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Row
 from corpuslib.text import Span
 
-__all__ = ["Pair", "PassagePair", "Relation"]
+__all__ = ["Pair", "PassagePair", "PassagePlaces", "Relation", "both_places"]
 
 Relation = Literal["near_duplicate", "republication", "parallel_rendering", "same_story"]
 
@@ -70,3 +71,41 @@ class PassagePair(Row):
     def b(self) -> Span | None:
         """The passage in the clean text of doc_b."""
         return None if self.b_start is None or self.b_end is None else Span(self.b_start, self.b_end)
+
+
+class PassagePlaces(TypedDict):
+    """The fields of `PassagePair`."""
+
+    doc_a: str
+    doc_b: str
+    a_start: int | None
+    a_end: int | None
+    b_start: int | None
+    b_end: int | None
+    a_raw_start: int | None
+    a_raw_end: int | None
+    b_raw_start: int | None
+    b_raw_end: int | None
+
+
+def both_places(a: Document, b: Document, at_a: Span | None, at_b: Span | None) -> PassagePlaces:
+    """Return the fields of a `PassagePair` for a passage of each document, or of one of them.
+
+    >>> from corpuslib.document import as_document
+    >>> found = both_places(as_document("Kelm left."), as_document("Nobody left."), Span(0, 4), None)
+    >>> found["a_raw_end"], found["b_start"]
+    (4, None)
+    """
+    raw_a, raw_b = (d.raw_span(span) if span else None for d, span in ((a, at_a), (b, at_b)))
+    return {
+        "doc_a": a.doc_id,
+        "doc_b": b.doc_id,
+        "a_start": at_a.start if at_a else None,
+        "a_end": at_a.end if at_a else None,
+        "b_start": at_b.start if at_b else None,
+        "b_end": at_b.end if at_b else None,
+        "a_raw_start": raw_a.start if raw_a else None,
+        "a_raw_end": raw_a.end if raw_a else None,
+        "b_raw_start": raw_b.start if raw_b else None,
+        "b_raw_end": raw_b.end if raw_b else None,
+    }

@@ -93,13 +93,17 @@ class Passage:
         """The numbers, but for those that say nothing."""
         return quantities(self.words, self.text)
 
+    def ends_with(self, *marks: str) -> bool:
+        """Say whether one of the marks ends the passage, closing quotation marks and brackets left out of account."""
+        return self.text.rstrip("”’\"') ").endswith(marks)
+
     @cached_property
     def names(self) -> list[Word]:
         """The words that are surely names: none if nearly every word is capitalised, as in a headline."""
         content = [w for w in self.words if w.form not in function_words()]
         capitals = sum(w.text[0].isupper() for w in content)
         # A headline has no full stop.
-        enough = 9 if self.text.rstrip("”’\"') ").endswith((".", "!", "?")) else 7
+        enough = 9 if self.ends_with(".", "!", "?") else 7
         if capitals * 10 > len(content) * enough and len(content) > 4:
             return []
         skipped = function_words() | lexicon()["titles"] | lexicon()["months"].keys() | lexicon()["weekdays"].keys()

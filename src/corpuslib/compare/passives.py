@@ -34,7 +34,7 @@ def turned_passives(a: Passage, b: Passage) -> Iterator[Finding]:
     >>> [(f.kind, f.severity) for f in turned_passives(a, b)]
     [('role', 'critical')]
     """
-    if not all(p.text.rstrip("”’\"') ").endswith(".") for p in (a, b)):
+    if not all(p.ends_with(".") for p in (a, b)):
         return
     if not (_may_turn(a, b) or _may_turn(b, a)):
         return

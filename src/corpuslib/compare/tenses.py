@@ -167,7 +167,7 @@ def tense(a: Passage, b: Passage) -> Iterator[Finding]:
     found = list(_one_verb(mine, other))
     sure = bool(found)
     reported = any(v.sphere == "past" and v.verb in _reporting() for v in (*mine, *other))
-    headline = not all(p.text.rstrip("”’\"') ").endswith((".", "!", "?", ":", ";")) for p in (a, b))
+    headline = not all(p.ends_with(".", "!", "?", ":", ";") for p in (a, b))
     found = (
         found
         or [*_respelt(mine, b, groups[1]), *((x, y) for y, x in _respelt(other, a, groups[0]))]

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, NamedTuple
 from corpuslib.cleaning.metadata import detect_language
 from corpuslib.compare.alignment import Alignment, Bead
 from corpuslib.compare.divergences import SentenceLike, sentences_of
-from corpuslib.compare.pairs import PassagePair
+from corpuslib.compare.pairs import PassagePair, both_places
 from corpuslib.compare.passages import Severity
 from corpuslib.compare.source_alignment import align_source
 from corpuslib.compare.source_coverage import AlignedPassage, CoverageKind, Item, Status, Texts, items
@@ -175,19 +175,8 @@ class _Pair:
                 yield Item("sentence", "found", None, *ends, reason, round(0.6 + 0.4 * bead.score, 3))
 
     def row(self, item: Item) -> SourceCoverage:
-        raw_a = self.source.raw_span(item.source) if item.source else None
-        raw_b = self.target.raw_span(item.target) if item.target else None
         return SourceCoverage(
-            doc_a=self.source.doc_id,
-            doc_b=self.target.doc_id,
-            a_start=item.source.start if item.source else None,
-            a_end=item.source.end if item.source else None,
-            b_start=item.target.start if item.target else None,
-            b_end=item.target.end if item.target else None,
-            a_raw_start=raw_a.start if raw_a else None,
-            a_raw_end=raw_a.end if raw_a else None,
-            b_raw_start=raw_b.start if raw_b else None,
-            b_raw_end=raw_b.end if raw_b else None,
+            **both_places(self.source, self.target, item.source, item.target),
             kind=item.kind,
             status=item.status,
             severity=item.severity,
