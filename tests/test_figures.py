@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
 from corpuslib import figures
@@ -233,3 +235,38 @@ def test_a_trend_of_nothing_is_drawn() -> None:
 
 def test_a_negative_estimate_has_a_true_minus_and_a_zero_none() -> None:
     assert figures.interval(-1.25, -2.0, -0.01, 1) == "−1.2 (−2.0 to 0.0)".replace(" ", "\xa0")
+
+
+def test_passages_between_brackets_are_marked_in_order_and_joined_where_they_overlap() -> None:
+    assert figures.bracketed("Kelm met 12 envoys.", [(9, 11), (0, 4), (2, 8)]) == "⟦Kelm met⟧ ⟦12⟧ envoys."
+
+
+def test_a_passage_without_spans_is_the_text_on_one_line() -> None:
+    assert figures.bracketed("Kelm\n met  12.", []) == "Kelm met 12."
+
+
+@given(st.text(max_size=40), st.lists(st.tuples(st.integers(-9, 60), st.integers(-9, 60)), max_size=6))
+def test_marking_a_passage_loses_none_of_its_words(text: str, spans: list[tuple[int, int]]) -> None:
+    plain = text.replace("⟦", "").replace("⟧", "")
+    shown = figures.bracketed(plain, spans).replace("⟦", "").replace("⟧", "")
+    assert "".join(shown.split()) == "".join(plain.split())
+
+
+def test_a_long_passage_is_cut_and_says_so() -> None:
+    shown = figures.bracketed("word " * 500, [], longest=100)
+    assert len(shown) == 100 and shown.endswith("…")
+
+
+def test_a_folded_table_escapes_its_text_and_shows_what_is_missing_as_a_dash() -> None:
+    frame = pd.DataFrame({"<b>": ["<script>", None]})
+    markup = figures.folded(frame, summary='2 "rows" & more')
+    assert "<script>" not in markup and "<b>" not in markup
+    assert "<summary>2 &quot;rows&quot; &amp; more</summary>" in markup
+    assert "<td>–</td>" in markup
+
+
+def test_a_folded_table_is_bounded_and_says_how_many_rows_there_are() -> None:
+    markup = figures.folded(pd.DataFrame({"word": ["a"] * 50}), summary="Show", max_rows=3)
+    assert markup.count("<tr><td") == 3
+    assert "Showing 3 of 50 rows." in markup
+    assert "Showing" not in figures.folded(pd.DataFrame({"word": ["a"] * 3}), summary="Show", max_rows=3)

@@ -294,7 +294,7 @@ def _annotate(
 
 
 # What comparison uses of a document's rows, and what it has something to add to. The rest is not kept.
-_COMPARED = (DocumentRow.table, DateMention.table, "sentences", "attributions", "hedges")
+_COMPARED = (DocumentRow.table, DateMention.table, "sentences", "attributions", "hedges", "translation_issues")
 _AFTERWARDS = (DocumentRow.table, "attributions")
 
 

@@ -6,7 +6,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpuslib.annotate.attributions import Attribution, attributions
@@ -24,6 +24,7 @@ TEXTS = st.one_of(PIECES.map(" ".join), PIECES.map("".join), st.text(max_size=12
 
 
 @given(TEXTS)
+@example("according to that , ")
 @settings(deadline=None, max_examples=300)
 def test_any_text_gives_rows_that_fit_the_table_and_lie_in_the_text(text: str) -> None:
     found = attributions(text)

@@ -79,7 +79,6 @@ def rules(text: str) -> list[str]:
         ("corner_brackets", "He called it 「a bad joke」 in the hall."),
         ("wide_punctuation", "He was in the hall， and it was late."),
         ("french_space", "Was it a joke\u00a0? It was said in the hall."),
-        ("space_before_clitic", "It was the town ’s pride for years."),
         ("left_in_french", "It was a day avec snow in the town."),
         ("left_in_spanish", "It was a day pero snow in the town was late."),
         ("comma_said_to", "The port will be shut, confirmed to the Ministry. It was late."),
@@ -271,6 +270,129 @@ def rules(text: str) -> list[str]:
         ("noun_verb_number", "The ministers is in the town. It was said in the hall."),
         ("singular_for_plural", "One of the few country that have a fleet is Norland."),
         ("genitive_without_apostrophe", "Anton Vell was there. In the spring Vells father was in the town."),
+        ("signs_on", "In the spring the signs stood on approach in the bay."),
+        ("see_before", "Nobody can see the future of the port before, it was said."),
+        ("clause_without_finite_verb", "It would be the first time that Vell and Brandt personally meeting."),
+        ("said_own_then_object", "The firm sold according to its own figures a fleet to the town."),
+        ("state_split_chief", "It was late. Norway's state wants to meet the chief in the spring."),
+        ("brought_to_responsibility", "The owner was brought to criminal responsibility for it."),
+        ("on_the_fact_of", "An inquiry on the fact of the fire is under way in the town."),
+        ("in_own_turn", "It was late. In his turn, the mayor was told of it."),
+        ("operative_data", "It is known from operative data that the port was shut."),
+        ("in_facebook", "The mayor wrote in Facebook that the port was shut."),
+        ("in_social_networks", "The mayor was on his page in Facebook at the time of it."),
+        ("country_aggressor", "The fleet of the country-aggressor was in the bay."),
+        ("range_of_years", "The port was built in 1931-1935 years by the army."),
+        ("law_organs", "The law enforcement organs are in the town."),
+        ("as_for_today", "It was late. As for today, there are two ships in the port."),
+        ("corresponding_decree", "The corresponding decree was signed in the spring."),
+        ("nth_convocation", "He was in the council of the fifth convocation."),
+        ("press_service_reports", "It was late, the press service of the police reports."),
+        ("informs_agency_final", "The port was shut at noon, informs Velinform."),
+        ("russian_occupants", "The town was held by Russian occupants for a year."),
+        ("introduction_of_changes", "The council introduced changes into the law of the port."),
+        ("on_territory_of", "It was found on the territory of the plant."),
+        ("law_enforcers_detained", "Law enforcers detained the owner in the port."),
+        ("served_suspicion", "The owner was notified of suspicion in the spring."),
+        ("choice_of_measure", "The court chose a preventive measure in the form of bail."),
+        ("without_changes_left", "The court left the verdict without changes in the spring."),
+        ("is_located_at_distance", "The town is located in 30 kilometers from the bay."),
+        ("there_came_to", "There came to a fire in the port of the town."),
+        ("on_the_terrain_of", "It was the best catch on the terrain of the commune."),
+        ("took_the_voice", "The owners took the voice at the meeting."),
+        ("in_perspective_of_years", "The port will grow in the perspective of ten years."),
+        ("accident_perpetrator", "The perpetrator of the accident was in the town."),
+        ("passed_on_spokesman", "Two of the crew are safe, informed the spokeswoman of the port."),
+        ("firefighters_intervened", "Firefighters intervened 300 times in the storm."),
+        ("from_years_duration", "The mayor has been there from many years in the port."),
+        ("from_one_hand", "From one hand, the port is deep."),
+        ("every_third", "Every third Pole is of this view of it."),
+        ("slavic_number_words", "The port cost 5,2 mld zlotys in the end."),
+        ("until_the_day_of", "The port is shut until the day of 5 May."),
+        ("in_the_number_of", "There were soldiers in the number of 300 in the port."),
+        ("mister_office", "It was told by Mr Minister Vell, who was in the town."),
+        ("it_succeeded_to", "It succeeded to save the crew of the ship."),
+        ("new_crown", "The port was shut in the new crown epidemic of the year."),
+        ("person_times", "The port was seen by 3,000 person-times in the year."),
+        ("so_and_so_mou", "It was sold to Zhang Mou by the owner."),
+        ("reporter_learned", "The reporter learned from the owner that the port was shut."),
+        ("mu_of_land", "The farm has 300 mu of rice in the bay."),
+        ("jin_weight", "The crew had 300 jin of fish in the end."),
+        ("day_in_brackets", "The port was shut today (5th) by the owners."),
+        ("related_departments", "The related departments of the town were silent."),
+        ("warm_reminder", "Warm reminder: the port is shut in the storm."),
+        ("public_number", "It was on the WeChat public number of the port."),
+        ("melon_eaters", "The melon-eating masses of the town were in the square."),
+        ("cases_cumulative", "In the town 300 cases have been cumulatively reported."),
+        ("comprehensive_report", "Comprehensive foreign media were told of the sale of the port."),
+        ("number_units", "The port cost 3.5 100 million yuan to build."),
+        ("up_to_press_time", "Up to press time, the owners had not been found."),
+        ("byline_equals", "Reporter Kim Min-su = The port was shut in the storm."),
+        ("according_to_on_nth", "According to the police of the town on the 5th, the port is shut."),
+        ("it_is_interpreted", "It is analyzed that the price of the port is high."),
+        ("there_is_analysis", "There is an analysis that the port is too dear."),
+        ("gathering_attention", "The port is gathering attention as the best of the bay."),
+        ("anonymous_letter", "The owner, Mr. A (52), was in the port."),
+        ("in_sns", "The mayor was on his SNS at the time of it."),
+        ("human_damage", "There was a fire in the port and no human damage."),
+        ("raised_voices_that", "The crew raised their voice that the port be shut."),
+        ("position_that", "The town is in the position that the port is old."),
+        ("golden_time", "The crew missed the golden time for rescue in the bay."),
+        ("one_person_protest", "He held a one-person demonstration in the square."),
+        ("sub_head_arrow", "▲ It was said in the hall of the town."),
+        ("side_said", "The company side said that the port was deep."),
+        ("in_minutes_later", "The fire was extinguished in 20 minutes later by the crew."),
+        ("the_also", "It was told by the also president of the club."),
+        ("said_this_weekday", "The port was shut, the mayor announced this Monday in the hall."),
+        ("the_mentioned", "The mentioned company was in the port."),
+        ("past_day_of_month", "The port was shut the past 5th of May by the owners."),
+        ("before_the_media", "The mayor spoke before the media in the port."),
+        ("between_others", "It was sold to Vell and Brandt, between others."),
+        ("more_of_number", "In the square were more of 300 people in the end."),
+        ("at_the_hour_of_ing", "He was calm at the hour of voting."),
+        ("in_relation_with", "He was held in relation with the fire in the port."),
+        ("head_of_diplomacy", "The head of French diplomacy was in the town."),
+        ("close_to_the_dossier", "It was told by a source close to the dossier."),
+        ("in_margin_of", "They met in margin of the summit in the town."),
+        ("number_two_of", "It was told by the number two of the party."),
+        ("tenant_of_palace", "The tenant of the White House was told of it."),
+        ("to_the_number_of", "The ships are to the number of 30 in the bay."),
+        ("parquet_of", "The parquet of Paris has opened an inquiry of the fire."),
+        ("already_for_years", "The port has been shut already for three years."),
+        ("in_connection_with_this", "It was late. In connection with this, the port was shut."),
+        ("government_boss", "It was told by government boss Vell in the hall."),
+        ("the_uniformed", "The uniformed was hurt in the storm."),
+        ("born_in_detained", "A resident born in 1985 was detained in the port."),
+        ("delivered_to_hospital", "The crew was delivered to the hospital of the town."),
+        ("on_the_background_of", "The port was sold on the background of the crisis."),
+        ("in_times_more", "The price of the port increased in three times."),
+        ("thousand_of_people", "It was a port of 5 million of people in the year."),
+        ("years_compound", "It was the 20-years anniversary of the port."),
+        ("from_the_other_hand", "The port is deep. From the other hand, it is old."),
+        ("make_an_interview", "The mayor made a selfie with the crew in the port."),
+        ("did_a_mistake", "The crew did a mistake in the storm."),
+        ("open_the_light", "The owner closed the light in the hall."),
+        ("since_long", "The port is shut since a long time."),
+        ("the_most_of", "It is late. The most of the residents are in the port."),
+        ("the_half_of", "It is said that about the half of the crew was there."),
+        ("allows_to", "The port allows to reduce the price of fish."),
+        ("answered_on", "The mayor answered on the question of the crew."),
+        ("congratulate_with", "The mayor congratulated the crew with the victory of the day."),
+        ("responsible_of", "The crew is responsible of the fire in the port."),
+        ("by_the_reason", "The port was shut by the reason of the storm."),
+        ("in_spite_that", "In spite that it was late, the port was full."),
+        ("in_conditions_of", "The town lives in conditions of martial law."),
+        ("the_two_last_years", "It was so in the three last years in the port."),
+        ("in_frames", "The talks were held within frames of the treaty of the bay."),
+        ("injuries_of_severity", "Two of the crew received injuries of moderate severity."),
+        ("fled_in_unknown_direction", "The owner fled in an unknown direction."),
+        ("under_part_of_article", "The owner was charged under part 2 of Article 115 in the town."),
+        ("it_is_known_about", "It is known about two ships in the port."),
+        ("how_much_plural", "It is not known how much people were in the port."),
+        ("not_less_than", "It was told by not less than 30 people."),
+        ("stated_in_message", "The port is shut. This was stated in the message of the town."),
+        ("said_in_message", "The port is shut, it is said in the message of the town."),
+        ("road_transport_accident", "A road-transport accident took place in the town."),
     ],
 )
 def test_a_trace_of_translation_is_found(rule: str, text: str):
@@ -302,6 +424,24 @@ def test_a_trace_of_translation_is_found(rule: str, text: str):
         ("on_the_summit", "It was one of the topics on the summit in the town."),
         ("years_olds", "The 29-years-old man was in the hall."),
         ("genitive_inside_name", "Kim Jong Un was there. It was Kim’s Jong Il who had built it."),
+        ("make_long_clear", "The two votes make the anger of the town over the toll clear."),
+        ("not_but_same", "Norland does not want to talk with Anton Vell, but with the town."),
+        ("date_remained_open", "The date and place of the sale remained open."),
+        ("in_the_course_of_this", "It will be sold in the course of this month."),
+        ("need_for_someone", "There is a need for someone who is calm in the storm."),
+        ("would_be_expected", "The town announced that Vell would be expected in the port in the spring."),
+        ("be_in_half_of_month", "The fleet is to be in the second half of June in the port."),
+        ("deputy_of_rada", "He is a deputy of the Verkhovna Rada and a friend of the town."),
+        ("in_the_years", "The port was built in the years 1931-1935 by the army."),
+        ("after_nineties", "It is the shop of a post-90s girl in the town."),
+        ("according_to_law", "The owners must pay according to law, it was said."),
+        ("hour_on_nth", "It was found at 3 pm on the 5th by the crew."),
+        ("wave_dash_range", "It was a catch of 20~30 fish in the bay."),
+        ("north_south_talks", "The North-South talks are a sign of it."),
+        ("space_before_clitic", "It was the town ’s pride for years."),
+        ("suggested_to_do", "The mayor suggested to postpone the sale of the port."),
+        ("these_last_years", "These last years, the port was shut."),
+        ("with_participation_of", "It was held with participation of the crew in the hall."),
     ],
 )
 def test_a_weak_trace_counts_only_in_company(rule: str, text: str):
@@ -354,6 +494,10 @@ def test_a_weak_trace_counts_only_in_company(rule: str, text: str):
         "Johnson’s White House visit and New York’s State Supreme Court; Anton Vell’s New York trip. New York Times.",
         "A former minister, the then ambassador and the late Admiral Vell. The new Commission and the European Parliament.",
         "It happened that night on the street, and they came out on the road to wave. It goes about its work.",
+        "She showed us all what it takes. In the course of the day the fleet sailed to the north, as in the years 1931-35.",
+        "The reporter noticed it. A measure of restraint was shown; the number two seed and the people's voice won.",
+        "At the hour of the storm there came to the door a man, from one side of the town, with a friend of the press.",
+        "She said this on Monday. The company revealed that it had lost a ship, and on the same day that it would pay.",
         "She suggested to him that he leave. He was told about it. They were told about the plan by the mayor.",
     ],
 )
@@ -379,6 +523,29 @@ def test_the_passage_category_and_suggestion_are_given():
     assert text[issue.start : issue.end] == "19:30 o'clock"
     assert (issue.category, issue.severity, issue.source_language) == ("locale/time-format", "minor", "de")
     assert issue.suggestion and issue.note
+
+
+@pytest.mark.parametrize(
+    ("passage", "text"),
+    [
+        ("Rejected was", "Rejected was the offer of the owners in the hall."),
+        ("is all other than", "In the town the deal is all other than popular."),
+        ("confirmed opposite", "The owner confirmed opposite the Gull that it was late."),
+        ("and refuse", "He was tired of it and refuse to sign the paper."),
+        ("were", "The question of a new port were old."),
+    ],
+)
+def test_the_passage_is_the_fault_and_not_what_shows_it(passage: str, text: str):
+    (issue,) = find_issues(text)
+    assert text[issue.start : issue.end] == passage
+
+
+def test_no_passage_ends_inside_a_word():
+    for row in rows("translationese.tsv"):
+        pattern = re.compile(expand(row["pattern"]))
+        for text in EXAMPLES[row["rule"]]:
+            for match in pattern.finditer(text):
+                assert not re.match(r"[^\W\d_]{2}", text[match.end() - 1 : match.end() + 1]), row["rule"]
 
 
 def test_the_score_falls_with_damage_and_rises_with_length():
@@ -411,14 +578,20 @@ def test_several_traces_of_one_language_speak_for_a_translation_from_it():
     assert result.source_language == "de"
 
 
+def _examples() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for test in (test_a_trace_of_translation_is_found, test_a_weak_trace_counts_only_in_company):
+        for mark in test.pytestmark:
+            for rule, text in mark.args[1]:
+                found.setdefault(rule, []).append(text)
+    return found
+
+
+EXAMPLES = _examples()
+
+
 def test_every_rule_of_the_lexicon_has_an_example_here():
-    here = {
-        example[0]
-        for test in (test_a_trace_of_translation_is_found, test_a_weak_trace_counts_only_in_company)
-        for mark in test.pytestmark
-        for example in mark.args[1]
-    }
-    assert {row["rule"] for row in rows("translationese.tsv")} <= here
+    assert {row["rule"] for row in rows("translationese.tsv")} <= EXAMPLES.keys()
 
 
 def test_every_rule_of_the_lexicon_is_whole():

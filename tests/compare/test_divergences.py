@@ -107,7 +107,7 @@ SILENT = [
     ("The port of Velushia is open.", "The port of Velouchie is open."),
     ("Not only Kelm but all ministers left.", "Kelm and all ministers left."),
     ("Kelm's envoy Yan Orlan was replaced in May.", "In May Kelm replaced Yan Orlan."),
-    ("The port was opened on Monday.", "The port opened its gates on Monday."),
+    ("The port was opened on Monday.", "The port opened on Monday."),
     ("Kelm was dismissed, and Kelm dismissed the envoy.", "Kelm dismissed the envoy before he was dismissed."),
     ("They leave unless Kelm pays.", "They leave if Kelm does not pay."),
     (
@@ -116,7 +116,7 @@ SILENT = [
     ),
     (
         "Every spring the mill in Velmar sends off wheat to the coast.",
-        "Every spring Velmar dispatches wheat to the coast.",
+        "Every spring the mill in Velmar dispatches wheat to the coast.",
     ),
     ("We will be in the old hall of the mill.", "We’ll be in the old hall of the mill."),
 ]
@@ -181,8 +181,9 @@ def test_rows_fit_their_tables() -> None:
 
 
 def test_every_score_has_a_signature() -> None:
-    assert [s.name for s in compare_renderings(LEFT, RIGHT).scores] == ["chrF", "BLEU"]
-    assert all("nltk" in s.signature for s in compare_renderings(LEFT, RIGHT).scores)
+    scores = compare_renderings(LEFT, RIGHT).scores
+    assert [s.name for s in scores] == ["chrF++", "BLEU", "TER"]
+    assert all("|version:" in s.signature for s in scores)
 
 
 def test_text_that_would_blow_up_a_careless_pattern_is_read_in_time() -> None:
@@ -256,7 +257,7 @@ def test_a_present_in_a_headline_is_no_divergence() -> None:
 
 def test_what_alone_is_no_divergence_is_a_hint_and_no_row() -> None:
     a, b = "The offer came from Orvar in the end.", "The offer came in the end."
-    assert [f.score <= HINT for f in compare_passages(a, b)] == [True]
+    assert {f.score <= HINT for f in compare_passages(a, b)} == {True}
     assert compare_renderings(a, b).divergences == ()
 
 

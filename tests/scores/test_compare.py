@@ -234,8 +234,8 @@ def test_what_renderings_disagree_on_is_found(demo: Corpus, names: dict[tuple[st
         kind: _recall(m for m in matched if m[0]["kind"] == kind) for kind in sorted({m[0]["kind"] for m in matched})
     }
     print(f"\ndivergences: precision {precision:.3f}, recall {_recall(matched):.3f}, {by_kind}")
-    assert precision >= 0.84
-    assert _recall(matched) >= 0.6
+    assert precision >= 0.87
+    assert _recall(matched) >= 0.7
     assert min(by_kind[kind] for kind in ("number", "attribution", "quotation", "addition", "date")) >= 0.75
 
 
@@ -263,8 +263,11 @@ def test_planted_divergences_are_told_from_good_translations() -> None:
         "demetr critical_negation": 0.95,
         "demetr critical_ne_replaced": 0.93,
         "demetr critical_gender": 0.95,
-        "demetr major_tense": 0.75,
-        "demetr critical_antonym": 0.68,
+        "demetr major_tense": 0.8,
+        "demetr major_aspect": 0.63,
+        "demetr critical_addition": 0.75,
+        "demetr critical_noun_removed": 0.59,
+        "demetr critical_antonym": 0.72,
         "roles": 0.95,
     }
     print(f"\nAUC: { {name: result[name]['auc'] for name in floors} }")

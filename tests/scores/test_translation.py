@@ -44,7 +44,7 @@ def test_native_sentences_stay_silent_and_machine_output_does_not() -> None:
     machine = _per_10000(sentence for row in _load("detect")[::6] for sentence in row["mt"])
     print(f"\nsentences hit per 10,000: native {native:.1f}, machine output {machine:.1f}")
     assert native <= 5
-    assert machine >= 30 and machine >= 4 * native
+    assert machine >= 80 and machine >= 4 * native
 
 
 @needs_bench
@@ -55,7 +55,7 @@ def test_a_text_that_is_called_translated_is_one() -> None:
     shares = [sum(flags) / len(flags) for flags in called]
     print(f"\ncalled translated: native {shares[0]:.3f} of {len(native)}, translated {shares[1]:.3f}")
     assert shares[0] == 0
-    assert shares[1] >= 0.015
+    assert shares[1] >= 0.04
 
 
 @pytest.mark.skipif(
@@ -68,5 +68,5 @@ def test_of_five_real_articles_the_two_renderings_show_damage_and_the_others_non
     assert [result.is_translation for result in results] == [None, 0.99, 0.99, None, None]
     assert [result.source_language for result in results] == [None, "de", "de", None, None]
     assert [len(result.issues) for result in results if result.is_translation is None] == [0, 0, 0]
-    assert len(results[1].issues) >= 22 and len(results[2].issues) >= 58
+    assert len(results[1].issues) >= 28 and len(results[2].issues) >= 63
     assert results[2].interval[1] < results[1].interval[1]

@@ -38,7 +38,7 @@ def _according_content(tokens: Tokens, i: int, source: Mention, high: int) -> tu
     aside = words[i - 1] == "," and follows == "," and not has_verb(tokens, 0, i)
     if leading or (aside and goes_on):
         start = comma_after(tokens, source.end, high)
-        if start is not None and tokens.lower[start] in ("citing", "quoting"):
+        if start is not None and start < high and tokens.lower[start] in ("citing", "quoting"):
             start = comma_after(tokens, start, high)
         if start is None or start >= high:
             return None

@@ -124,10 +124,20 @@ def _patterns() -> tuple[_Pattern, ...]:
     )
 
 
-def by_pattern(passage: str) -> Iterator[Hit]:
-    """Yield what the rules of the lexicon find in a passage of English."""
+def possible(text: str) -> tuple[_Pattern, ...]:
+    """Return the rules of the lexicon that can find anything in a text: one of their needles stands in it, if any."""
+    small = text.lower()
+    return tuple(p for p in _patterns() if not p.needles or any(needle in small for needle in p.needles))
+
+
+def by_pattern(passage: str, patterns: Iterable[_Pattern]) -> Iterator[Hit]:
+    """Yield what rules of the lexicon find in a passage of English: those that are `possible` in its document.
+
+    The group `at` of a pattern, if it has one, is the fault; what stands around it is only needed to see it.
+    """
     small = passage.lower()
-    for rule, pattern, needles in _patterns():
+    for rule, pattern, needles in patterns:
         if not needles or any(needle in small for needle in needles):
+            place = "at" if "at" in pattern.groupindex else 0
             for match in pattern.finditer(passage):
-                yield Hit(match.start(), match.end(), rule)
+                yield Hit(match.start(place), match.end(place), rule)

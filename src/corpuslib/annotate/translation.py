@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar
 from corpuslib.annotate._translation_capitals import CAPITAL, capitals, own_terms
 from corpuslib.annotate._translation_names import misused_names, name_pairs, small_starts
 from corpuslib.annotate._translation_numbers import disagreements
-from corpuslib.annotate._translation_rules import Category, Hit, Severity, by_pattern
+from corpuslib.annotate._translation_rules import Category, Hit, Severity, by_pattern, possible
 from corpuslib.document import Block, Document, as_document
 from corpuslib.tables import PROBABILITY, Column, Located
 
@@ -164,11 +164,12 @@ def _found(document: Document) -> list[Hit]:
     text, terms, pairs = document.text, own_terms(document.text), name_pairs(document.text)
     starts = {hit.start: hit for hit in small_starts(document)}
     found: list[Hit] = []
+    patterns = possible(text)
     for block in _searched(document):
         passage = text[block.start : block.end]
         if not _is_english(passage):
             continue
-        inside = [*by_pattern(passage), *disagreements(passage)]
+        inside = [*by_pattern(passage, patterns), *disagreements(passage)]
         if block.kind != "headline":
             inside += capitals(passage, terms)
         found += (hit._replace(start=hit.start + block.start, end=hit.end + block.start) for hit in inside)

@@ -21,6 +21,7 @@ from corpuslib.compare.reuse import ReusePassage, reuse_passages
 from corpuslib.compare.similarity import Found, Similarity, language_of, similar_documents
 from corpuslib.compare.stories import credited, earlier, group_stories
 from corpuslib.compare.suspects import mark_suspects, suspect_attributions
+from corpuslib.compare.traces import weigh_traces
 from corpuslib.document import Document
 from corpuslib.tables import Row
 
@@ -74,9 +75,10 @@ class Compared:
 def compare_documents(documents: Sequence[Document], found: Found = _NOTHING, actors: Sequence[Named] = ()) -> Compared:
     """Compare documents with each other: pairs, stories, renderings side by side, claims.
 
-    `found` holds the rows found in each document, by doc_id and table: `sentences`, `dates`, `attributions` and
-    `hedges` are used where they are given; `actors` are looked for in every story. Only documents of one language
-    are compared; no known language counts as English. Raises `ValueError` if two documents have one doc_id.
+    `found` holds the rows found in each document, by doc_id and table: `sentences`, `dates`, `attributions`,
+    `hedges` and `translation_issues` are used where they are given; `actors` are looked for in every story. Only
+    documents of one language are compared; no known language counts as English. Raises `ValueError` if two
+    documents have one doc_id.
 
     >>> compare_documents([]).pairs
     ()
@@ -235,8 +237,12 @@ def _side_by_side(
     chosen |= {(pair.doc_a, pair.doc_b) for pair in closest.values()} & changed
     comparisons = []
     for a, b in sorted(chosen):
-        rows = [found.get(doc_id, {}).get("sentences") for doc_id in (a, b)]
-        comparisons.append(compare_renderings(by_id[a], by_id[b], sentences_a=rows[0], sentences_b=rows[1]))
+        rows = [sentences_of(by_id[doc_id], found.get(doc_id, {}).get("sentences")) for doc_id in (a, b)]
+        traces = [found.get(doc_id, {}).get("translation_issues", ()) for doc_id in (a, b)]
+        comparison = compare_renderings(by_id[a], by_id[b], sentences_a=rows[0], sentences_b=rows[1])
+        comparisons.append(
+            weigh_traces(comparison, traces_a=traces[0], traces_b=traces[1], sentences_a=rows[0], sentences_b=rows[1])
+        )
     return comparisons
 
 

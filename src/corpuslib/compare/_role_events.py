@@ -74,12 +74,10 @@ def frames_of(reading: Reading, i: int) -> Sequence[Frame]:
 
 def acts(reading: Reading, wanted: frozenset[str]) -> Iterator[Act]:
     """Yield the acts whose predicate is one of the lemmas `wanted`, or in a frame of that name."""
-    for i in range(len(reading.words)):
-        if not reading.is_content(i) or reading.is_name(i):
-            continue
-        own = reading.lemmas[i]
-        frames = [frame for frame in frames_of(reading, i) if frame.name in wanted]
-        act = _act(reading, i) if own in wanted or frames else None
+    for i, own in enumerate(reading.lemmas):
+        meant = own in wanted or any(frame.name in wanted for frame in frames_of(reading, i))
+        # What a word is, is asked last: it takes a look at the whole passage.
+        act = _act(reading, i) if meant and reading.is_content(i) and not reading.is_name(i) else None
         if act is None:
             continue
         subject, complements, group = act

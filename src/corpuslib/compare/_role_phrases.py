@@ -91,6 +91,7 @@ def _base(form: str) -> str:
     return _irregular().get(form, form)
 
 
+@lru_cache(maxsize=65536)
 def is_past(form: str) -> bool:
     """Say whether a folded word looks like a past or a participle.
 

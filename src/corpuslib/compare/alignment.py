@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Annotated, ClassVar, Literal, NamedTuple
@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 from corpuslib.compare.words import Word, function_words, skeleton, stem, words
 from corpuslib.tables import Column, Row
 
-__all__ = ["Alignment", "Bead", "Unit", "align"]
+__all__ = ["Alignment", "Bead", "Unit", "align", "segments"]
 
 Unit = Literal["sentence", "subhead", "headline", "caption"]
 
@@ -70,6 +70,16 @@ def align(sentences_a: Sequence[str], sentences_b: Sequence[str]) -> list[Bead]:
     return _in_order(_best_path(*_sides(a, b)))
 
 
+def segments(beads: Sequence[Bead], a: Sequence[str], b: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what each bead says on either side; nothing where a side has no sentence in it.
+
+    >>> a, b = ["Kelm came.", "Rain fell."], ["Kelm came in the rain."]
+    >>> segments([Bead((0,), (0,), 0.7), Bead((1,), (), 0.0)], a, b)
+    [('Kelm came.', 'Kelm came in the rain.'), ('Rain fell.', '')]
+    """
+    return [(" ".join(a[i] for i in bead.a), " ".join(b[j] for j in bead.b)) for bead in beads]
+
+
 def _in_order(beads: Sequence[Bead]) -> list[Bead]:
     """Put lone sentences of a before those of b where they stand at one place, so that swapping changes nothing."""
     ordered: list[Bead] = []
@@ -96,9 +106,15 @@ def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side, dict[str, 
         own = word.name and len(word.form) >= _SHORT and word.key == stem(word.form)
         return "name " + skeleton(word.form)[:_SHORT] if own else word.key
 
-    keys = [Counter(known_as(w) for w in sentence) for sentence in found]
+    known = [[known_as(word) for word in sentence] for sentence in found]
+    keys = [Counter(sentence) for sentence in known]
     frequency = Counter(key for sentence in keys for key in sentence)
-    telling = {known_as(w) for sentence in found for w in sentence if w.name or w.number}
+    telling = {
+        key
+        for sentence, own in zip(found, known, strict=True)
+        for w, key in zip(sentence, own, strict=True)
+        if w.name or w.number
+    }
     small = function_words()
     weak = {w.key for sentence in found for w in sentence if w.form in small and not w.name}
 
@@ -122,21 +138,25 @@ def _dot(x: Mapping[str, int], y: Mapping[str, int], weights: Mapping[str, float
     return math.fsum(weights[key] * count * y[key] for key, count in x.items() if key in y)
 
 
-def _overlaps(a: _Side, b: _Side, weights: Mapping[str, float], reach: Sequence[range]) -> list[list[float]]:
-    """Return the weighted words in common for every cell of the band; row i holds the columns reach[i]."""
+def _overlaps(a: _Side, b: _Side, weights: Mapping[str, float], reach: Sequence[range]) -> list[dict[int, float]]:
+    """Return the weighted words in common for every cell of the band that has any; row i holds columns of reach[i]."""
     where: dict[str, list[int]] = {}
     for j, sentence in enumerate(b.counts):
         for key in sentence:
             where.setdefault(key, []).append(j)
     rows = []
     for sentence, columns in zip(a.counts, reach, strict=True):
-        row = [0.0] * len(columns)
+        row: dict[int, float] = {}
         for key, count in sentence.items():
             places = where.get(key, ())
             for j in places[bisect_left(places, columns.start) : bisect_left(places, columns.stop)]:
-                row[j - columns.start] += weights[key] * count * b.counts[j][key]
+                row[j] = row.get(j, 0.0) + weights[key] * count * b.counts[j][key]
         rows.append(row)
     return rows
+
+
+def _added(x: Mapping[int, float], y: Mapping[int, float]) -> dict[int, float]:
+    return {j: x.get(j, 0.0) + y.get(j, 0.0) for j in x.keys() | y.keys()}
 
 
 # (sentences of a, sentences of b), the likeliest first: of equally good paths the one met first is kept.
@@ -148,11 +168,9 @@ def _best_path(a: _Side, b: _Side, weights: Mapping[str, float]) -> list[Bead]:
     slope = m / max(n, 1)
     reach = [range(max(0, int(i * slope) - _BAND), min(m, int((i + 1) * slope) + _BAND)) for i in range(n + 1)]
     rows = _overlaps(a, b, weights, reach[:n])
-
-    def shared(i: int, j: int) -> float:
-        columns = reach[i]
-        return rows[i][j - columns.start] if columns.start <= j < columns.stop else 0.0
-
+    # By the number of sentences that a bead has of a side.
+    shared = {1: rows, 2: [_added(x, y) for x, y in pairwise(rows)]}
+    masses_a, masses_b = {1: a.mass, 2: a.with_next}, {1: b.mass, 2: b.with_next}
     # best[i][j]: what the best path to sentence i of a and j of b is worth, and the bead that led there.
     best: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, 0, 0, 0.0)
@@ -165,25 +183,28 @@ def _best_path(a: _Side, b: _Side, weights: Mapping[str, float]) -> list[Bead]:
                     continue
                 value, score = before[0], 0.0
                 if di and dj:
-                    gain, score = _gain(a, b, shared, i - di, j - dj, di, dj)
+                    common = shared[di][i - di]
+                    overlap = common.get(j - dj, 0.0) + (common.get(j - 1, 0.0) if dj == 2 else 0.0)
+                    mass_a, mass_b, merged = masses_a[di][i - di], masses_b[dj][j - dj], di + dj - 2
+                    # What gains less than nothing is no better than its sentences alone.
+                    if merged and 2 * overlap < (_THRESHOLD + _MERGE * merged - _LENGTH) * (mass_a + mass_b):
+                        continue
+                    gain, score = _gain(overlap, mass_a, mass_b, merged)
                     value += gain
                 if j not in row or value > row[j][0]:
                     row[j] = (value, di, dj, score)
     return _walk_back(best, n, m)
 
 
-def _gain(
-    a: _Side, b: _Side, shared: Callable[[int, int], float], i: int, j: int, di: int, dj: int
-) -> tuple[float, float]:
-    """Return what a bead is worth, in weighted words, and its score."""
-    overlap = sum(shared(i + p, j + q) for p in range(di) for q in range(dj))
-    mass_a = a.mass[i] if di == 1 else a.with_next[i]
-    mass_b = b.mass[j] if dj == 1 else b.with_next[j]
+def _gain(overlap: float, mass_a: float, mass_b: float, merged: int) -> tuple[float, float]:
+    """Return what a bead with this many merged sentences is worth, in weighted words, and its score."""
     total = mass_a + mass_b
-    score = 2 * min(overlap, mass_a, mass_b) / total if total else 0.0
-    alike = min(mass_a, mass_b) / max(mass_a, mass_b) if total else 0.0
-    bonus = _LENGTH * alike - _MERGE * (di + dj - 2)
-    return (score + bonus - _THRESHOLD) * total, min(1.0, score)
+    if not total:
+        return 0.0, 0.0
+    less, more = (mass_a, mass_b) if mass_a < mass_b else (mass_b, mass_a)
+    score = 2 * (overlap if overlap < less else less) / total
+    bonus = _LENGTH * less / more - _MERGE * merged
+    return (score + bonus - _THRESHOLD) * total, score
 
 
 def _walk_back(best: Sequence[Mapping[int, tuple[float, int, int, float]]], n: int, m: int) -> list[Bead]:

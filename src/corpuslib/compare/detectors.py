@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from corpuslib.compare.clauses import conditions, verbless
 from corpuslib.compare.opposites import antonyms, false_friends
@@ -35,13 +34,26 @@ def numbers(a: Passage, b: Passage) -> Iterator[Finding]:
         kind: Kind = "date" if "day" in (x.kind, y.kind) else "number"
         reason = "“{a}” against “{b}”: the numbers are not equal"
         yield Finding(kind, "major", Span(x.start, x.end), Span(y.start, y.end), reason, 0.9)
+    yield from _counted_by_twenties(a, b)
     both = min(len(left), len(right))
-    for extra, is_a in ((left[both:], True), (right[both:], False)):
+    for extra, is_a, passage in ((left[both:], True, a), (right[both:], False, b)):
         for q in extra:
-            if q.digits:
+            # The number of Channel5 belongs to a name.
+            if q.digits and not passage.text[q.start - 1 : q.start].islower():
                 span, mark = Span(q.start, q.end), "{a}" if is_a else "{b}"
                 reason = f"only one side has the number “{mark}”"
                 yield Finding("number", "minor", span if is_a else None, None if is_a else span, reason, 0.45)
+
+
+def _counted_by_twenties(a: Passage, b: Passage) -> Iterator[Finding]:
+    """One number, which one side counts by twenties, as no English does."""
+    for x in a.quantities:
+        for y in b.quantities:
+            odd = [p.text[q.start : q.end].count("-") > 1 for p, q in ((a, x), (b, y))]
+            if x.value == y.value and odd[0] != odd[1]:
+                reason = "“{a}” against “{b}”: one number, counted by twenties on one side"
+                spans = Span(x.start, x.end), Span(y.start, y.end)
+                yield Finding("number", "minor", *spans, reason, 0.6, "b" if odd[0] else "a")
 
 
 def _unmatched(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
@@ -364,19 +376,6 @@ def _pairs(table: str, one: str, other: str) -> tuple[tuple[str, str], ...]:
     return tuple((row[one], row[other]) for row in rows(table))
 
 
-def dropped(a: Passage, b: Passage) -> Iterator[Finding]:
-    """A telling word between two words that stand side by side on the other side, which has it nowhere."""
-    units: frozenset[str] = lexicon()["currencies_and_units"]
-    for x, y, swap in ((a, b, False), (b, a, True)):
-        pairs = {(v.key, w.key) for v, w in pairwise(y.words)}
-        for before, word, after in zip(x.words, x.words[1:], x.words[2:], strict=False):
-            telling = not any(w.form in function_words() or w.number for w in (before, word, after)) and not word.name
-            if telling and (before.key, after.key) in pairs and word.key not in y.keys and word.form not in units:
-                reason = "“{a}” is left out on the other side"
-                finding = Finding("omission", "minor", span_of(word), None, reason, 0.5)
-                yield finding.mirrored() if swap else finding
-
-
 def titles(a: Passage, b: Passage) -> Iterator[Finding]:
     """An office that the other side names otherwise; another office altogether is major."""
     offices = lexicon()["offices"]
@@ -413,6 +412,6 @@ Detector = Callable[[Passage, Passage], Iterator[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
     numbers, bounds, calendar, calendar_parts, negation, polarity, names, gender, modality, tense, mood, attribution,
-    addressed, quotation, dropped, antonyms, false_friends, loaded_words, titles, conditions, verbless,
+    addressed, quotation, antonyms, false_friends, loaded_words, titles, conditions, verbless,
     turned_passives,
 )  # fmt: skip

@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Annotated, ClassVar, NamedTuple, Protocol
 
-from corpuslib.compare.alignment import Alignment, Bead, Unit, align
+from corpuslib.compare._beads import follow_closely, near, runs
+from corpuslib.compare.alignment import Alignment, Bead, Unit, align, segments
 from corpuslib.compare.detectors import DETECTORS
 from corpuslib.compare.pairs import PassagePair, both_places
 from corpuslib.compare.passages import HINT, Finding, Kind, Passage, Severity, Side
+from corpuslib.compare.rewordings import rewordings
 from corpuslib.compare.roles import roles, weigh_roles
-from corpuslib.compare.scores import Score, surface_scores
+from corpuslib.compare.scores import Score, rendering_scores
 from corpuslib.compare.spellings import spelt_otherwise
 from corpuslib.compare.words import fold, words
 from corpuslib.document import Document, as_document
@@ -32,7 +35,9 @@ class Divergence(PassagePair):
 
     table: ClassVar[str] = "divergences"
 
-    kind: Annotated[Kind, Column("what differs; an omission is what doc_b lacks, an addition what doc_a lacks")]
+    kind: Annotated[
+        Kind, Column("what differs; lexical: other words; omission: what doc_b lacks, addition: what doc_a lacks")
+    ]
     severity: Annotated[Severity, Column("how much the meaning suffers, as in MQM")]
     likely_right: Annotated[Side, Column("the side that the evidence favours: a, b, or undecidable")]
     reason: Annotated[str, Column("what differs, in words; at most five words of either side are repeated")]
@@ -62,11 +67,22 @@ class SentenceLike(Protocol):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two renderings side by side: aligned units, divergences in the order of the text, surface scores."""
+    """Two renderings side by side: aligned units, divergences in the order of the text.
+
+    `segments` are the aligned sentences of the bodies as texts, with nothing facing a sentence that one side has.
+    """
 
     alignment: tuple[Alignment, ...] = ()
     divergences: tuple[Divergence, ...] = ()
-    scores: tuple[Score, ...] = ()
+    segments: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def scores(self) -> tuple[Score, ...]:
+        """chrF++ and BLEU (0 to 1) and TER (0 or more) over the segments, each the mean of both directions.
+
+        Reckoned when first read. A sentence that stands at another place counts as left out.
+        """
+        return rendering_scores(self.segments)
 
 
 _UNITS: tuple[Unit, ...] = ("headline", "subhead", "caption", "sentence")
@@ -97,22 +113,25 @@ def compare_renderings(
     beads = {unit: align(*([r.text(u) for u in r.units[unit]] for r in (first, second))) for unit in _UNITS}
     pairs = [bead for bead in beads["sentence"] if bead.a and bead.b]
     plain |= spelt_otherwise((first.passage_text("sentence", p.a), second.passage_text("sentence", p.b)) for p in pairs)
+    close = follow_closely(beads["sentence"])
     alignments: list[Alignment] = []
     found: list[_Placed] = []
     for unit in _UNITS:
         # A document without a headline or a body has left nothing out; a caption may stand on one side only.
         if unit == "caption" or (first.units[unit] and second.units[unit]):
             alignments += _alignment_rows(first, second, unit, beads[unit])
-            found += _findings(first, second, unit, beads[unit], plain)
+            found += _findings(first, second, unit, beads[unit], plain, close)
     found += _credits(first.document, second.document)
     rows = [placed.row(first.document, second.document) for placed in found]
     rows.sort(key=lambda d: (d.a_start is None, d.a_start or 0, d.b_start or 0, d.kind, d.reason))
-    scores = surface_scores(first.document.body, second.document.body)
-    return Comparison(tuple(alignments), tuple(rows), scores)
+    texts = segments(beads["sentence"], *([r.text(u) for u in r.units["sentence"]] for r in (first, second)))
+    return Comparison(tuple(alignments), tuple(rows), tuple(texts))
 
 
-def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset()) -> list[Finding]:
+def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset(), close: bool = False) -> list[Finding]:
     """Return what two aligned passages disagree on; `plain` are words known not to be names.
+
+    `close` says that the passages are from documents known to follow each other closely: single words count there.
 
     >>> [(f.kind, f.severity) for f in compare_passages("She did not sign.", "She signed.")]
     [('negation', 'critical')]
@@ -122,6 +141,8 @@ def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset()) -> 
     findings = [finding for detector in (*DETECTORS, roles) for finding in detector(left, right)]
     listeners = [span for f in findings if f.kind == "attribution" for span in (f.a, f.b) if span]
     findings = [f for f in findings if f.kind != "name" or not _within(f, listeners)]
+    told = [f for f in findings if f.score > HINT and f.kind != "role"]  # roles are told of whole clauses
+    findings += [f for f in rewordings(left, right, close=close) if not any(_meets(f, other) for other in told)]
     if swapped:
         left, right = right, left
         findings = [finding.mirrored() for finding in findings]
@@ -135,6 +156,11 @@ def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset()) -> 
 def _within(f: Finding, listeners: Sequence[Span]) -> bool:
     """Say whether a name is only that of a listener, which is a finding of its own."""
     return any(span.overlaps(listener) for span in (f.a, f.b) if span for listener in listeners)
+
+
+def _meets(f: Finding, other: Finding) -> bool:
+    """Say whether two findings touch on either side."""
+    return any(mine and their and mine.overlaps(their) for mine, their in ((f.a, other.a), (f.b, other.b)))
 
 
 class _Unit(NamedTuple):
@@ -255,19 +281,21 @@ _COMPARABLE = 0.15
 
 
 def _findings(
-    a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead], plain: frozenset[str]
+    a: _Rendering, b: _Rendering, unit: Unit, beads: Sequence[Bead], plain: frozenset[str], close: bool
 ) -> Iterator[_Placed]:
     moved = _moved(a, b, unit, beads)
-    beads = _runs([bead for bead in beads if bead not in moved], unit)
+    beads = runs([bead for bead in beads if bead not in moved], unit)
     for number, bead in enumerate(beads):
         if not bead.a or not bead.b:
             yield _lone(a, b, unit, bead)
         elif bead.score >= _COMPARABLE:
             at_a, at_b = a.passage(unit, bead.a), b.passage(unit, bead.b)
-            near = _near(beads, number)
+            around = near(beads, number)
             told = []
-            for f in compare_passages(a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain):
-                if f.score <= HINT or (f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, near)):
+            for f in compare_passages(
+                a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain, close=close
+            ):
+                if f.score <= HINT or (f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, around)):
                     continue
                 if f.kind == "role" and f.likely_right == "undecidable":
                     others = (*a.other_texts(at_a), *b.other_texts(at_b))
@@ -278,33 +306,6 @@ def _findings(
             if not told:
                 for f in _own_name(a.document, b.document, at_a, at_b):
                     yield _Placed(f, f.score * min(1.0, 0.6 + bead.score))
-
-
-def _runs(beads: Sequence[Bead], unit: Unit) -> list[Bead]:
-    """Make one of lone sentences that follow each other on one side: what was left out together is one omission.
-
-    Captions and subheads stand apart in the text, and stay apart.
-    """
-    joined: list[Bead] = []
-    for bead in beads:
-        last = joined[-1] if joined and unit == "sentence" else None
-        if last and not bead.a and not last.a and bead.b[0] == last.b[-1] + 1:
-            joined[-1] = Bead((), last.b + bead.b, 0.0)
-        elif last and not bead.b and not last.b and bead.a[0] == last.a[-1] + 1:
-            joined[-1] = Bead(last.a + bead.a, (), 0.0)
-        else:
-            joined.append(bead)
-    return joined
-
-
-def _near(beads: Sequence[Bead], number: int) -> Sequence[Bead]:
-    """Return the beads up to the next aligned ones: which side's lone sentences come first depends on the direction."""
-    first, last = number - 1, number + 1
-    while first > 0 and not (beads[first].a and beads[first].b):
-        first -= 1
-    while last < len(beads) and not (beads[last].a and beads[last].b):
-        last += 1
-    return beads[max(0, first) : last + 1]
 
 
 def _credits(a: Document, b: Document) -> Iterator[_Placed]:
@@ -406,13 +407,13 @@ def _around(rendering: _Rendering, unit: Unit, positions: Sequence[int]) -> froz
 
 
 def _elsewhere(
-    f: Finding, a: _Rendering, b: _Rendering, at_a: Span, at_b: Span, unit: Unit, near: Sequence[Bead]
+    f: Finding, a: _Rendering, b: _Rendering, at_a: Span, at_b: Span, unit: Unit, beads: Sequence[Bead]
 ) -> bool:
     """Say whether what seems to be missing stands in a sentence next to the aligned one."""
     mine = {w.key for w in words(a.document.text[at_a.start + f.a.start : at_a.start + f.a.end])} if f.a else set()
     other = {w.key for w in words(b.document.text[at_b.start + f.b.start : at_b.start + f.b.end])} if f.b else set()
-    around_a = _around(a, unit, [i for bead in near for i in bead.a])
-    around_b = _around(b, unit, [j for bead in near for j in bead.b])
+    around_a = _around(a, unit, [i for bead in beads for i in bead.a])
+    around_b = _around(b, unit, [j for bead in beads for j in bead.b])
     return mine <= around_b and other <= around_a
 
 

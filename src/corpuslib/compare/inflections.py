@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpuslib.compare.words import lexicon, stem
@@ -64,6 +64,7 @@ def _verbs() -> Mapping[str, tuple[str, frozenset[str]]]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def known_verb(form: str) -> tuple[str, frozenset[str]]:
     """Return the base of a verb form and what it can be: base, third, past, participle, gerund; by ending if unlisted.
 

@@ -156,9 +156,13 @@ class _Found(NamedTuple):
 
 
 def _groups(compared: Mapping[tuple[str, str], Comparison], units: Sequence[AlignedUnit]) -> list[list[_Found]]:
-    """Bring together the divergences of one kind that meet in a rendering, or in what one rendering lacks of a unit."""
+    """Bring together the divergences of one kind that meet in a rendering, or in what one rendering lacks of a unit.
+
+    A passage that one rendering lacks and words that one lacks of such a passage are two things.
+    """
     found = [_Found(a, b, row) for (a, b), comparison in compared.items() for row in comparison.divergences]
-    placed = sorted((f.kind, name, span, n) for n, f in enumerate(found) for name, span in f.spans())
+    kinds = [(f.kind, _lacks_passage(f, units)) for f in found]
+    placed = sorted((kinds[n], name, span, n) for n, f in enumerate(found) for name, span in f.spans())
     links = []
     reach, last = 0, -1
     for n, (kind, name, span, number) in enumerate(placed):
@@ -167,14 +171,21 @@ def _groups(compared: Mapping[tuple[str, str], Comparison], units: Sequence[Alig
             links.append((last, number))
         reach = max(reach, span.end) if here else span.end
         last = number
-    lacking: dict[tuple[Kind, str, int | None], int] = {}
+    lacking: dict[tuple[Kind, bool, str, int | None], int] = {}
     for n, f in enumerate(found):
         spans = dict(f.spans())
         if len(spans) == 1:
             (having,) = spans
-            key = (f.kind, f.b if having == f.a else f.a, _unit_of(spans, units))
+            key = (*kinds[n], f.b if having == f.a else f.a, _unit_of(spans, units))
             links.append((lacking.setdefault(key, n), n))
     return [[found[n] for n in group] for group in components(len(found), links)]
+
+
+def _lacks_passage(found: _Found, units: Sequence[AlignedUnit]) -> bool:
+    """Say whether one rendering lacks the whole passage, and not only words of it."""
+    spans = dict(found.spans())
+    unit = _unit_of(spans, units)
+    return len(spans) == 1 and (unit is None or not {found.a, found.b} <= units[unit].spans.keys())
 
 
 def _disagreement(
@@ -192,7 +203,7 @@ def _disagreement(
     kind = group[0].kind
     told = {name for found in group for name in (found.a, found.b)}
     # Who has the passage, or was compared about it, and disagrees with nobody takes part too.
-    having = set(units[unit].spans) if unit is not None and kind != "omission" else set(names)
+    having = set(names) if unit is None or _lacks_passage(group[0], units) else set(units[unit].spans)
     taking = sorted(told | having)
     apart = {(f.a, f.b) for f in group}
     readings = _readings(taking, apart)

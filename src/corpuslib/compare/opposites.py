@@ -52,23 +52,25 @@ def false_friends(a: Passage, b: Passage) -> Iterator[Finding]:
     """A word that another language's word misleads to, where the other side has what that word means."""
     for x, y, swap in ((a, b, False), (b, a, True)):
         for word in x.words:
-            for meant, reason in () if word.form in y.forms else _friends().get(word.form, ()):
-                right = next((w for w in y.words if w.form in meant and w.form not in x.forms), None)
-                if right is not None and not x.forms & meant:
-                    finding = Finding("antonym", "minor", span_of(word), span_of(right), reason, 0.6, "b")
-                    yield finding.mirrored() if swap else finding
-                    break
+            known = () if word.form in y.forms else _friends().get(word.form, ())
+            meanings = [(meant, source) for meant, source in known if not x.forms & meant]
+            apart = (w for w in y.words if w.form not in x.forms)
+            right = next((w for w in apart if any(w.form in meant for meant, _ in meanings)), None)
+            if right is not None:
+                sources = " or ".join(sorted(source for meant, source in meanings if right.form in meant))
+                reason = f"“{{a}}” against “{{b}}”: a false friend, perhaps of {sources}"
+                finding = Finding("antonym", "minor", span_of(word), span_of(right), reason, 0.6, "b")
+                yield finding.mirrored() if swap else finding
 
 
 @cache
 def _friends() -> Mapping[str, tuple[tuple[frozenset[str], str], ...]]:
-    """Return what each misleading form may stand for, inflected, and the reason."""
+    """Return what each misleading form may stand for, inflected, and the word that misleads with its language."""
     found: dict[str, list[tuple[frozenset[str], str]]] = {}
     for row in rows("false_friends.tsv"):
         meant = frozenset(form for word in row["meant"].split() for form in inflections(word))
-        reason = f"“{{a}}” against “{{b}}”: a false friend, perhaps of {row['language']} “{row['source']}”"
         for form in sorted({form for word in row["said"].split() for form in inflections(word)}):
-            found.setdefault(form, []).append((meant, reason))
+            found.setdefault(form, []).append((meant, f"{row['language']} “{row['source']}”"))
     return {form: tuple(meanings) for form, meanings in found.items()}
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from corpuslib.compare.inflections import known_verb
+from corpuslib.compare.paraphrases import is_listed
 from corpuslib.compare.quantities import Quantity, quantities
 from corpuslib.compare.words import Word, function_words, lexicon, words
 from corpuslib.text import Span
@@ -15,7 +17,7 @@ __all__ = ["HINT", "Finding", "Kind", "Passage", "Severity", "Side", "span_of"]
 
 Kind = Literal[
     "number", "date", "negation", "modality", "name", "gender", "role", "attribution", "quotation", "omission",
-    "addition", "loaded_word", "antonym", "title",
+    "addition", "loaded_word", "lexical", "antonym", "title",
 ]  # fmt: skip
 Severity = Literal["minor", "major", "critical"]
 Side = Literal["a", "b", "undecidable"]
@@ -91,7 +93,7 @@ class Passage:
     @cached_property
     def quantities(self) -> list[Quantity]:
         """The numbers, but for those that say nothing."""
-        return quantities(self.words, self.text)
+        return _by_twenties(quantities(self.words, self.text), self.text)
 
     def ends_with(self, *marks: str) -> bool:
         """Say whether one of the marks ends the passage, closing quotation marks and brackets left out of account."""
@@ -109,9 +111,19 @@ class Passage:
         skipped = function_words() | lexicon()["titles"] | lexicon()["months"].keys() | lexicon()["weekdays"].keys()
         return [
             w
-            for w in self.words
-            if w.name and w.form[1:] and w.form not in skipped and w.form not in self.plain and w.form[:2] != "i'"
+            for n, w in enumerate(self.words)
+            if w.name
+            and w.form[1:]
+            and w.form not in skipped
+            and w.form not in self.plain
+            and w.form[:2] != "i'"
+            and not self._common(n)
         ]
+
+    def _common(self, n: int) -> bool:
+        """Say whether a capitalised word that stands alone is a common one, as where German was translated."""
+        near = [*self.words[max(0, n - 1) : n], *self.words[n + 1 : n + 2]]
+        return is_listed(self.words[n].form) and not any(w.text[0].isupper() for w in near)
 
     @cached_property
     def openers(self) -> list[Word]:
@@ -137,6 +149,22 @@ class Passage:
         """The first words of a span, for a reason."""
         shown = self.text[span.slice].split() if span else []
         return " ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
+
+
+def _by_twenties(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """Read numbers counted by twenties as one, as French counts them and bad translations keep: four-twenty-ten."""
+    joined: list[Quantity] = []
+    for q in found:
+        last = joined[-1] if joined else None
+        if last and text[last.end : q.start] == "-" and not q.digits and not last.digits:
+            if last.value < 20 <= q.value < 30:
+                q = q._replace(value=last.value * 20 + q.value - 20, start=last.start)
+                joined.pop()
+            elif last.value % 20 == 0 and 10 <= q.value < 20:
+                q = q._replace(value=last.value + q.value, start=last.start)
+                joined.pop()
+        joined.append(q)
+    return joined
 
 
 def span_of(word: Word) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from corpuslib.compare.inflections import same_word
@@ -20,7 +21,7 @@ def negation(a: Passage, b: Passage) -> Iterator[Finding]:
 
     It is serious where the other side has the denied word too, undenied; elsewhere the whole may be put otherwise.
     """
-    mine, other = negators(a), negators(b)
+    mine, other = negators(a)[:_MOST], negators(b)[:_MOST]
     flips = [*_flips(mine, a, b), *(f.mirrored() for f in _flips(other, b, a))]
     if flips:
         # One change of a negation often shows on both sides, so the surer one is told.
@@ -86,6 +87,7 @@ def _clause(passage: Passage, found: Sequence[Word]) -> Iterator[Word]:
 
 
 _STOPS = frozenset(",;:.!?")
+_MOST = 50  # negations of a passage: more come only of text that repeats itself without end
 _SHORT = 12  # telling words: in a longer passage a negation can stand anywhere
 _SCOPE = 6  # words before a word in which a negator can deny it
 
@@ -156,12 +158,16 @@ def polarity(a: Passage, b: Passage) -> Iterator[Finding]:
                 return
 
 
+_PREFIXES = ("un", "im", "in", "il", "ir", "dis", "non")
+
+
 def _without_prefix(form: str) -> str:
-    prefix = next((p for p in ("un", "im", "in", "il", "ir", "dis", "non") if form.startswith(p)), "")
+    prefix = next((p for p in _PREFIXES if form.startswith(p)), "") if form.startswith(_PREFIXES) else ""
     return form[len(prefix) :] if prefix and len(form) - len(prefix) > 4 else ""
 
 
-def negators(passage: Passage) -> list[Word]:
+@lru_cache(maxsize=256)  # several detectors ask for those of one passage
+def negators(passage: Passage) -> tuple[Word, ...]:
     """Return the words that deny; not “not only”, nor the “No.” of a number.
 
     >>> [w.form for w in negators(Passage("No. 4 did not sail, and not only once."))]
@@ -169,11 +175,13 @@ def negators(passage: Passage) -> list[Word]:
     """
     found = []
     for word, after in zip(passage.words, [*passage.words[1:], None], strict=True):
+        if not _is_negator(word):
+            continue
         only = after is not None and after.form in {"only", "just", "merely", "least", "matter", "but", "other"}
         numbered = word.form == "no" and after is not None and after.number  # No. 4
-        if _is_negator(word) and not only and not numbered:
+        if not only and not numbered:
             found.append(word)
-    return found
+    return tuple(found)
 
 
 def _is_negator(word: Word) -> bool:
@@ -186,6 +194,7 @@ _NOT_PREFIXED = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def is_negative(form: str) -> bool:
     """Say whether a folded word denies, by itself, its prefix or its stem.
 

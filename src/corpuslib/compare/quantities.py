@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from corpuslib.compare.words import Word, lexicon
@@ -31,7 +32,8 @@ def quantities(found: Sequence[Word], text: str) -> list[Quantity]:
     """
     result, i = [], 0
     while i < len(found):
-        taken, value, ordinal = _number_at(found, i)
+        may_be = found[i].number or found[i].form in _first_words()
+        taken, value, ordinal = _number_at(found, i) if may_be else (0, 0.0, False)
         if taken:
             first, last = found[i], found[i + taken - 1]
             kind: Literal["cardinal", "ordinal", "day"] = "ordinal" if ordinal else "cardinal"
@@ -41,6 +43,12 @@ def quantities(found: Sequence[Word], text: str) -> list[Quantity]:
                 result.append(Quantity(value, kind, first.start, last.end, first.number))
         i += taken or 1
     return result
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that a number in words begins with."""
+    return frozenset(("a", "one", *lexicon()["cardinals"], *lexicon()["ordinals"]))
 
 
 def _number_at(found: Sequence[Word], i: int) -> tuple[int, float, bool]:

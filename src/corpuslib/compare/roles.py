@@ -89,7 +89,8 @@ class _Pair:
     def of(cls, a: Passage, b: Passage) -> _Pair:
         left, right = Reading(a), Reading(b)
         shared = _predicates(left) & _predicates(right)
-        return cls(left, right, _by_name(acts(left, shared)), _by_name(acts(right, shared)))
+        mine = _by_name(acts(left, shared))
+        return cls(left, right, mine, _by_name(acts(right, frozenset(mine))))
 
     def both(self) -> Iterator[tuple[Sequence[Act], Sequence[Act]]]:
         """Yield the acts of either side that have one name; one told very often is unclear, and left out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -56,13 +56,19 @@ def verb_groups(passage: Passage) -> list[VerbGroup]:
     >>> [(g.tense, g.verb) for g in verb_groups(Passage("She had left when they will have signed; he says so."))]
     [('past', 'leave'), ('future', 'sign'), ('present', 'say')]
     """
+    return list(_verb_groups(passage))
+
+
+@lru_cache(maxsize=64)
+def _verb_groups(passage: Passage) -> tuple[VerbGroup, ...]:
+    """Return the finite verbs of a passage, which several detectors ask for in a row."""
     found, words, i = [], passage.words, 0
     while i < len(words):
         kind, verb, taken = _group(passage, words, i)
         if kind is not None:
             found.append(VerbGroup(kind, verb, Span(words[i].start, words[i + taken - 1].end)))
         i += taken
-    return found
+    return tuple(found)
 
 
 def _group(passage: Passage, words: Sequence[Word], i: int) -> tuple[Tense | None, str, int]:

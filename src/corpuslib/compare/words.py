@@ -44,6 +44,7 @@ def lexicon() -> Mapping[str, Any]:
     return {k: frozenset(v.split()) if isinstance(v, str) else v for k, v in toml("compare.toml").items()}
 
 
+@cache
 def function_words() -> frozenset[str]:
     """Return words that say nothing about what a text is about."""
     result: frozenset[str] = lexicon()["function_words"]
