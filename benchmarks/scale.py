@@ -64,6 +64,11 @@ class Writer:
             words.append(self._random.choice(self._after.get(words[-1]) or ["."]))
         return " ".join(words)
 
+    def common(self, most: int = 2000) -> list[str]:
+        """Return the words in small letters that most words have followed, sorted by how many."""
+        small = (word for word in self._after if word.isalpha() and word.islower())
+        return sorted(small, key=lambda word: (-len(self._after[word]), word))[:most]
+
     def article(self) -> list[str]:
         """Return the paragraphs of an article."""
         left = self._random.randint(*self._words)

@@ -174,7 +174,7 @@ def test_a_build_that_fails_leaves_the_tables_of_the_one_before(
     build(again, workers=1)
     before = {path: path.read_bytes() for path in again.processed.iterdir() if path.is_file()}
     (again.folder / "c_new.txt").write_text("Not listed.", encoding="utf-8")
-    monkeypatch.setattr(building.comparison, "compare_documents", lambda *_: 1 / 0)
+    monkeypatch.setattr(building.comparison, "compare_library", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(Corpus.open("harbour", again.root), workers=1)
     assert {path: path.read_bytes() for path in again.processed.iterdir() if path.is_file()} == before

@@ -270,3 +270,86 @@ def test_a_folded_table_is_bounded_and_says_how_many_rows_there_are() -> None:
     assert markup.count("<tr><td") == 3
     assert "Showing 3 of 50 rows." in markup
     assert "Showing" not in figures.folded(pd.DataFrame({"word": ["a"] * 3}), summary="Show", max_rows=3)
+
+
+def in_lanes(*rows: tuple[str | None, str | None, str | None, str]) -> figures.Plot:
+    frame = days(*(row[:3] for row in rows)).assign(lane=[row[3] for row in rows])
+    return figures.timeline(frame, label="doc", start="from", end="to", group="outlet", stated="stated", lane="lane")
+
+
+def lines(plot: figures.Plot) -> list[str]:
+    return [label.get_text() for label in plot.figure.axes[0].get_yticklabels()]
+
+
+REPORT = ("2021-03-15", "2021-03-16", None, "reports")
+
+
+def test_a_timeline_with_lanes_names_each_above_its_rows() -> None:
+    plot = in_lanes(REPORT, REPORT, ("2021-03-14", "2021-03-14", None, "events"))
+    assert lines(plot) == ["reports", "000", "001", "events", "002"]
+
+
+def test_what_has_no_day_stands_in_a_lane_of_its_own_whichever_it_was_in() -> None:
+    plot = in_lanes((None, None, None, "reports"), REPORT, (None, None, None, "events"))
+    assert lines(plot) == ["reports", "001", "undated", "000", "002"]
+    assert written(plot) == ["?", "?"] and "Undated: 000, 002" in plot.alt
+
+
+def test_a_stated_date_that_the_evidence_contradicts_is_written_beside_the_days_and_not_upon_them() -> None:
+    plot = in_lanes(("2021-03-15", "2021-03-15", "2024-01-09", "reports"), REPORT)
+    assert written(plot) == ["stated 9 Jan 2024 →"]
+    left, right = plot.figure.axes[0].get_xlim()
+    day = (date(2021, 3, 16) - date(1970, 1, 1)).days
+    assert (day - left) / (right - left) < 0.75
+
+
+def test_an_event_of_another_year_does_not_stretch_the_axis_of_the_reports() -> None:
+    plot = in_lanes(REPORT, REPORT, ("2009-10-01", "2009-10-31", None, "events"))
+    assert written(plot) == ["← 1–31 Oct 2009"]
+
+
+def test_events_near_the_reports_lie_within_the_axis() -> None:
+    assert written(in_lanes(REPORT, REPORT, ("2021-03-30", "2021-03-30", None, "events"))) == []
+
+
+@pytest.mark.parametrize("rows", [[], [(None, None, None, "reports")]])
+def test_a_timeline_with_lanes_but_without_a_day_can_be_drawn(
+    rows: list[tuple[str | None, str | None, str | None, str]],
+) -> None:
+    assert "no rows" in in_lanes(*rows).alt
+
+
+def test_every_group_is_in_the_legend_also_if_its_rows_lie_beyond_the_axis() -> None:
+    frame = days(REPORT[:3], ("2009-10-01", "2009-10-31", None)).assign(lane=["reports", "events"], outlet=["a", "b"])
+    plot = figures.timeline(frame, label="doc", start="from", end="to", group="outlet", lane="lane")
+    assert plot.figure.axes[0].get_legend_handles_labels()[1] == ["a", "b"]
+
+
+def test_cards_hold_text_from_outside_as_text_and_no_address_that_leaves_the_report() -> None:
+    line = figures.Line("<b>", "<i>", "<u>", "javascript:alert(1)", "<s>", "&")
+    markup = figures.cards([figures.Card("<h1>", "<h2>", "<h3>", (line,))])
+    assert "href" not in markup
+    assert not [tag for tag in ("<b>", "<i>", "<u>", "<s>", "<h1>", "<h2>", "<h3>") if tag in markup]
+    assert "“&lt;s&gt;<mark>&lt;b&gt;</mark>&amp;”" in markup
+
+
+def test_a_card_can_be_closed_and_its_line_can_lead_to_the_file() -> None:
+    line = figures.Line("three shots", "012", href="../../data/raw/demo/012.txt")
+    markup = figures.cards([figures.Card("agreement", "", "", (line,), open=False)])
+    assert markup.startswith("<details><summary>") and '<a href="../../data/raw/demo/012.txt">012</a>' in markup
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 5, 8, 40])
+def test_a_passage_in_context_has_no_more_words_than_asked_for_and_rebuilds_the_text(most: int) -> None:
+    text = "On Wednesday the navy found the boat near the light."
+    start, end = text.index("found"), text.index("found") + 5
+    before, after = figures.in_context(text, start, end, most)
+    shown = before + text[start:end] + after
+    assert len(shown.replace("…", "").split()) <= max(most, 1)
+    assert shown.replace("… ", "").replace(" …", "") in text
+    assert most < 10 or shown == text
+
+
+@pytest.mark.parametrize("value", ["", "XXXX-WXX-3", "2021-13", "2021-W54", "2021-SP", "P3D", "0000", "٢٠٢١"])
+def test_a_value_that_leaves_its_days_open_has_none(value: str) -> None:
+    assert figures.days_of(value) is None

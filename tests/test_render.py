@@ -24,6 +24,16 @@ Talks on the harbour resumed on Tuesday, 2 March 2021. "We will not leave this t
 """
 
 
+SAME_EVENT = {
+    "a.txt": PLAIN.replace(", 2 March 2021", "")
+    + "Three ships waited outside the port, and the pilots went on strike.\n",
+    "b.txt": "Pilots strike in Orvesund\n\nThe pilots of Orvesund went on strike on Tuesday while four ships waited outside "
+    "the port. Talks on the harbour had resumed, said Mayor Ida Korsen, who <script>alert(3)</script> would not leave.\n",
+    "c.txt": "Mayor stays\n\nMayor Ida Korsen said on Tuesday that talks on the harbour of Orvesund had resumed. Three ships "
+    "waited outside the port, the pilots being on strike. *Nobody* left the [table](x) for $5.\n",
+}
+
+
 def project(root: Path, files: dict[str, str]) -> Corpus:
     """Make a project with the committed notebooks and one corpus of the given files."""
     (root / "data" / "raw").mkdir(parents=True)
@@ -53,6 +63,17 @@ def test_one_document_with_one_statement_is_enough_for_every_report(tmp_path: Pa
     )
     render.render(corpus)
     assert (render.reports_folder(corpus) / "03_sources.html").is_file()
+
+
+def test_reports_of_one_event_are_put_side_by_side_also_if_none_has_a_date(tmp_path: Path) -> None:
+    corpus = project(tmp_path, SAME_EVENT)
+    for other in render.notebook_paths(tmp_path):
+        if other.stem != "05_story":
+            other.unlink()
+    render.render(corpus)
+    page = (render.reports_folder(corpus) / "05_story.html").read_text(encoding="utf-8")
+    assert 'id="story-s01"' in page and "None of the reports has a date" in page
+    assert "<script" not in page
 
 
 def test_a_corpus_in_which_no_document_could_be_read_says_which_file_and_why(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
@@ -99,11 +100,13 @@ def build(corpus: Corpus, *, workers: int | None = None, progress: Progress | No
     rejects.sort(key=lambda r: (r.file, r.record or "", r.reason))
     with _Tables(corpus.processed) as tables:
         tables.add(Reject.table, rejects)
-        found = _annotate(corpus, documents, workers, tell, tables)
+        names = [document.doc_id for document in documents]
+        shelf = comparison.Shelf(tables.folder / "documents.pickle")
+        shelf.put(_annotate(corpus, documents, workers, tell, tables))
         tell("compare", 0, 1)
-        _compare(documents, found, tables, settings.actors(corpus))
+        _compare(names, shelf, tables, settings.actors(corpus), workers)
         tell("compare", 1, 1)
-        for table, rows in ratings.find_ratings(documents, rating_tables).items():
+        for table, rows in ratings.find_ratings(shelf.documents, rating_tables).items():
             tables.add(table, rows)
     write_atomically(state, dumps({"key": key, "counts": tables.counts}).encode())
     return Built(tables.counts, unchanged=False)
@@ -269,28 +272,32 @@ class _DocumentTask:
 
 
 def _annotate(
-    corpus: Corpus, documents: Sequence[Document], workers: int, tell: Progress, tables: _Tables
-) -> dict[str, dict[str, Sequence[Row]]]:
-    """Write the rows of every document, and return those that are needed to compare."""
+    corpus: Corpus, documents: list[Document], workers: int, tell: Progress, tables: _Tables
+) -> Iterator[tuple[Document, dict[str, Sequence[Row]]]]:
+    """Write the rows of every document, and yield it with those that are needed to compare; empties the list."""
     context = annotation.Context(actors=settings.actors(corpus), codebooks=settings.codebooks(corpus))
-    cache = str(corpus.processed / ".cache")
-    tasks = (_DocumentTask(document_to_record(d), context, cache, code_hash()) for d in documents)
-    found: dict[str, dict[str, Sequence[Row]]] = {}
-    for done, (document, result) in enumerate(
-        zip(documents, engine.map_ordered(_annotate_one, tasks, workers=workers), strict=True), 1
-    ):
-        tell("annotate", done, len(documents))
+    cache, code, count = str(corpus.processed / ".cache"), code_hash(), len(documents)
+    documents.reverse()
+    waiting: deque[Document] = deque()
+
+    def tasks() -> Iterator[_DocumentTask]:
+        while documents:
+            waiting.append(documents.pop())
+            yield _DocumentTask(document_to_record(waiting[-1]), context, cache, code)
+
+    for done, result in enumerate(engine.map_ordered(_annotate_one, tasks(), workers=workers), 1):
+        document = waiting.popleft()
+        tell("annotate", done, count)
         tables.add(TextRow.table, [TextRow(doc_id=document.doc_id, raw=document.raw, text=document.text)])
         tables.add(Block.table, document.blocks)
         tables.add(Edit.table, document.edits)
         rows = {
             table: [from_record(_class_of(table), record) for record in records] for table, records in result.items()
         }
-        found[document.doc_id] = {table: rows.pop(table) for table in _COMPARED}
-        for table, of_document in {**rows, **found[document.doc_id]}.items():
+        for table, of_document in rows.items():
             if table not in _AFTERWARDS:
                 tables.add(table, of_document)
-    return found
+        yield document, {table: rows[table] for table in _COMPARED}
 
 
 # What comparison uses of a document's rows, and what it has something to add to. The rest is not kept.
@@ -327,19 +334,19 @@ def _document_row(document: Document) -> DocumentRow:
 
 
 def _compare(
-    documents: Sequence[Document],
-    found: Mapping[str, Mapping[str, Sequence[Row]]],
+    names: Iterable[str],
+    shelf: comparison.Shelf,
     tables: _Tables,
     actors: Sequence[annotation.Actor],
+    workers: int,
 ) -> None:
-    compared = comparison.compare_documents(documents, found, actors)
-    for cls in comparison.ROWS:
-        tables.add(cls.table, getattr(compared, cls.table))
-    for document in documents:
-        story, order = compared.stories.get(document.doc_id, (None, None))
-        [row] = found[document.doc_id][DocumentRow.table]
+    placed = comparison.compare_library(shelf, actors, workers=workers, write=tables.add)
+    for doc_id in names:
+        story, order = placed.stories.get(doc_id, (None, None))
+        _, found = shelf.get(doc_id)
+        [row] = found[DocumentRow.table]
         tables.add(DocumentRow.table, [replace(cast(DocumentRow, row), story_id=story, story_order=order)])
-        tables.add("attributions", comparison.mark_suspects(found[document.doc_id]["attributions"], compared.suspects))
+        tables.add("attributions", comparison.mark_suspects(found["attributions"], placed.suspects))
 
 
 # Files
@@ -349,10 +356,14 @@ _ROW_GROUP = 20_000
 
 
 class _Tables:
-    """The files of all tables while they are written, and how many rows each has; they appear when all are done."""
+    """The files of all tables while they are written, and how many rows each has; they appear when all are done.
+
+    `folder` is for what is needed until then.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._scratch = folder, folder / f".{os.getpid()}.part"
+        self.folder = self._scratch / "kept"
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._waiting: dict[str, list[Row]] = {cls.table: [] for cls in row_classes()}
         self.counts = dict.fromkeys(self._waiting, 0)
@@ -360,7 +371,7 @@ class _Tables:
     def __enter__(self) -> _Tables:
         import pyarrow.parquet as pq
 
-        self._scratch.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         for cls in row_classes():
             path = self._scratch / f"{cls.table}.parquet"
             self._writers[cls.table] = pq.ParquetWriter(path, schema(cls), compression="zstd")
@@ -384,7 +395,7 @@ class _Tables:
                 if kind is None and (self._waiting[table] or not self.counts[table]):
                     self._lay_down(table, self._waiting[table])
                 writer.close()
-            for path in sorted(self._scratch.iterdir()) if kind is None else ():
+            for path in sorted(self._scratch.glob("*.parquet")) if kind is None else ():
                 path.replace(self._folder / path.name)
         finally:
             shutil.rmtree(self._scratch, ignore_errors=True)

@@ -262,7 +262,7 @@ def dictionary(write: bool) -> None:
 def code() -> None:
     """Have people code passages: draw and hand out sheets, take them back, measure agreement, learn from the codes.
 
-    Everything lies in data/coding/CORPUS, which is never committed: it holds passages. The report 05_validation
+    Everything lies in data/coding/CORPUS, which is never committed: it holds passages. The report 06_validation
     shows what came of it.
     """
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpuslib.annotate.attributions import find_attributions
 from corpuslib.annotate.sentences import find_sentences
 from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare.claims import Claim, find_claims
@@ -25,7 +26,8 @@ def article(name: str, *sentences: str, day: int | None = 5) -> Document:
 
 def claims(*documents: Document, one_voice: tuple[tuple[str, str], ...] = ()) -> list[Claim]:
     found: dict[str, dict[str, Any]] = {
-        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d)} for d in documents
+        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d), "attributions": find_attributions(d)}
+        for d in documents
     }
     return find_claims(documents, found, {d.doc_id: ("s01", None) for d in documents}, one_voice)
 
@@ -65,6 +67,51 @@ def test_what_one_document_alone_says_and_denies_is_left_out() -> None:
 )
 def test_not_every_word_for_denial_denies_what_was_said_before(sentence: str) -> None:
     assert conflicting(claims(article("a", SHOTS, sentence), article("b", SHOTS_TOO))) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "denial"),
+    [
+        ("The navy said that three warning shots were fired at the barge.", "The governor denied the claims."),
+        ("The navy said that three warning shots were fired at the barge.", "Orvar remembers nothing of the kind."),
+        ("It rained.", "Orvar denied that three warning shots had been fired at the barge."),
+        ("It rained.", "Orvar said the fishermen were wrong in saying three warning shots were fired at the barge."),
+        ("It rained.", "The guards dismissed rumours that three warning shots were fired at the barge."),
+    ],
+)
+def test_a_denial_tells_what_it_denies_or_points_back_at_what_was_said(before: str, denial: str) -> None:
+    assert conflicting(claims(article("a", before, denial), article("b", SHOTS_TOO))) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "The committee denied the change being sought.",
+        "The paper denies the premises of the fleet.",
+        "There is no such overlap with the mayor.",
+        "Orvar denied the accusations.",
+    ],
+)
+def test_a_denial_after_something_that_nobody_is_reported_to_say_is_left_out(denial: str) -> None:
+    before = "Three warning shots at the barge mark the harbour feast of Halden."
+    assert conflicting(claims(article("a", before, denial), article("b", SHOTS_TOO))) == set()
+
+
+def test_who_speaks_of_one_thing_without_what_was_denied_is_no_witness() -> None:
+    said = "Ilse Strell, who has two class action suits before the Tessel court, said that the college cheated pupils."
+    rows = claims(
+        article("a", said, "Orvar denied the charges."),
+        article("b", "Two class action suits are before the Tessel court in Lorme."),
+    )
+    assert conflicting(rows) == set()
+
+
+def test_an_account_that_one_finds_contradicted_and_another_confirmed_is_a_conflict() -> None:
+    rows = claims(
+        article("a", "The inquiry contradicts the account of the Tesseler guards."),
+        article("b", "In this way the position that Tesseler holds has been confirmed, the mayor said."),
+    )
+    assert told(rows, "conflict") == {("a", "contradicted"), ("b", "confirmed")}
 
 
 def test_an_allegation_that_is_found_to_be_nothing_conflicts_with_who_makes_it() -> None:
@@ -166,6 +213,21 @@ def test_what_one_did_not_expect_and_another_reports_is_refuted() -> None:
     assert {row.doc_id for row in rows if row.verdict == "refuted"} == {"a", "b"}
 
 
+def test_what_one_expects_and_another_reports_called_off_is_refuted() -> None:
+    off = "Chancellor Brannick and Governor Orvar cancelled their meeting."
+    rows = claims(article("a", PLAN), article("b", off, day=12))
+    assert told(rows, "refuted") == {("a", "expected"), ("b", "called off")}
+    assert "confirmed" not in {row.verdict for row in rows}
+
+
+def test_a_first_meeting_that_one_foretells_and_another_reports_is_confirmed() -> None:
+    rows = claims(
+        article("a", "It will be the first meeting between Brannick and Orvar in Lorme."),
+        article("b", "Brannick and Orvar shook hands in Lorme at their first meeting.", day=12),
+    )
+    assert told(rows, "confirmed") >= {("a", "first"), ("b", "first")}
+
+
 def test_a_report_older_than_the_forecast_is_no_outcome() -> None:
     rows = claims(article("a", PLAN, day=20), article("b", DONE, day=12))
     assert "confirmed" not in {row.verdict for row in rows}
@@ -191,6 +253,75 @@ def test_a_document_with_two_values_of_its_own_is_in_no_conflict() -> None:
         article("b", "The poll of likely voters in Halden has an error of 4 points, the institute said."),
     )
     assert conflicting(rows) == set()
+
+
+TOLL = "Rescuers said {} fishermen died when the ferry sank near the northern lock of Halden."
+
+
+def test_a_higher_count_of_a_later_day_may_have_grown() -> None:
+    rows = claims(article("a", TOLL.format(14)), article("b", TOLL.format(19), day=7))
+    assert told(rows, "compatible") == {("a", "14 fishermen"), ("b", "19 fishermen")}
+    assert conflicting(rows) == set()
+
+
+def test_two_counts_of_one_day_are_in_conflict() -> None:
+    assert conflicting(claims(article("a", TOLL.format(14)), article("b", TOLL.format(19)))) == {"a", "b"}
+
+
+def test_days_of_two_acts_in_like_sentences_are_no_conflict() -> None:
+    rows = claims(
+        article("a", "Brannick on Tuesday became the first woman to win the chancellor's seat of Halden.", day=9),
+        article(
+            "b",
+            "Brannick spoke on Thursday after becoming the first woman to win the chancellor's seat of Halden.",
+            day=9,
+        ),
+    )
+    assert conflicting(rows) == set()
+
+
+def test_one_word_for_a_day_in_like_sentences_names_no_two_days() -> None:
+    text = "Smoke is the largest cause of premature death in Halden today, the Tessel study found."
+    assert conflicting(claims(article("a", text, day=9), article("b", text[:-1] + " out.", day=11))) == set()
+
+
+def test_a_number_too_exact_for_chance_is_an_agreement() -> None:
+    rows = claims(
+        article("a", "The herring quota of Lorme is 48,720 tonnes."),
+        article("b", "It rained.", "Fishermen from Lorme may land 48,720 tonnes."),
+    )
+    assert told(rows, "agree") == {("a", "48720 tonnes"), ("b", "48720 tonnes")}
+
+
+@pytest.mark.parametrize("number", ["500", "2031", "46 per cent"])
+def test_a_round_number_a_year_or_a_share_alone_is_no_agreement(number: str) -> None:
+    rows = claims(
+        article("a", f"Lorme counted {number} of herring."), article("b", f"Brannick wanted {number} in taxes.")
+    )
+    assert rows == []
+
+
+def test_the_same_words_quoted_by_two_voices_are_an_agreement() -> None:
+    rows = claims(
+        article("a", "She called the deal “thin, real and reversible”."),
+        article("b", "It rained.", "A deal „thin, real and reversible“, in the words of Hallowen."),
+    )
+    assert told(rows, "agree") == {("a", "thin, real and reversible"), ("b", "thin, real and reversible")}
+
+
+def test_an_apostrophe_opens_no_quotation() -> None:
+    text = "Halden's released reports were redacted in all parts, Orvar's office said."
+    assert not any("quoted" in row.reason for row in claims(article("a", text), article("b", text)))
+
+
+def test_a_claim_names_who_vouches_for_it_and_on_how_many_voices_it_rests() -> None:
+    rows = claims(article("a", NAVY), article("b", NAVY_TOO), article("c", NAVY_TOO), one_voice=(("b", "c"),))
+    assert {(row.doc_id, row.voice, row.voices) for row in rows} == {("a", "a", 2), ("b", "b", 2), ("c", "b", 2)}
+    assert {row.speaker for row in rows} == {"Ilse Brannick"}
+
+
+NAVY = "The herring quota is 48,720 tonnes, Ilse Brannick said."
+NAVY_TOO = "Ilse Brannick told reporters that fishermen may land 48,720 tonnes."
 
 
 def test_what_two_voices_state_in_like_words_is_an_agreement() -> None:

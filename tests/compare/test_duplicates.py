@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from corpuslib.compare import _candidates, duplicates, near_duplicates
@@ -192,6 +192,7 @@ def test_spans_lie_inside_their_texts_and_containment_is_a_share(texts: list[str
 @settings(max_examples=60, deadline=None)
 @given(SMALL, SMALL)
 def test_exchanging_two_texts_mirrors_the_answer(a: str, b: str) -> None:
+    assume(a != b)  # equal texts cannot be exchanged, and a repeated word may be aligned aslant
     forth, back = reused([a, b]), reused([b, a])
     assert len(forth) == len(back)
     for x, y in zip(forth, back, strict=True):

@@ -139,6 +139,7 @@ PASSAGE: dict[str, Test] = {"start": number, "end": number, "passage": character
 LOCATED = PLACE | PASSAGE
 PAIR: dict[str, Test] = {"file_a": text, "record_a": optional(number), "file_b": text, "record_b": optional(number)}
 QUOTED = LOCATED | {"form": one_of("direct mixed unquoted")}
+NAMING = LOCATED | {"form": text}
 TELLING = LOCATED | {"status": one_of("told told_otherwise")}
 MEMBER = LOCATED | {"value": text, "source": optional(text), "hedge": optional(text)}
 
@@ -222,6 +223,14 @@ SCHEMAS: dict[str, dict[str, Test]] = {
     },
     "quotations": {"quotation_id": text, "members": many(fitting(QUOTED))},
     "coverage": {"story": text, "fact_id": text, "item": text, "members": many(fitting(TELLING))},
+    "wordings": {
+        "story": text,
+        "wording_id": text,
+        "kind": one_of("thing act quotation"),
+        "verdict": one_of("one_thing other_things"),
+        "topic": text,
+        "members": many(fitting(NAMING)),
+    },
 }
 """The fields of each table with the test that a value must pass."""
 
@@ -230,6 +239,7 @@ KEYS = {
     "claims": ("claim_id",),
     "quotations": ("quotation_id",),
     "coverage": ("fact_id",),
+    "wordings": ("wording_id",),
     "metadata": ("file", "record"),
     "stories": ("file", "record"),
 }
@@ -348,7 +358,7 @@ def _reference_faults(table: str, rows: list[Row]) -> Iterator[str]:
     if table == "attributions":
         ids = {row["id"] for row in rows}
         yield from (f"{table}: {row['repeats']} does not exist" for row in rows if row["repeats"] not in ids | {None})
-    if table in ("claims", "quotations", "coverage"):
+    if table in ("claims", "quotations", "coverage", "wordings"):
         [name] = KEYS[table]
         yield from (f"{table}: {row[name]} has no two members" for row in rows if len(row["members"]) < 2)
     if table in ("metadata", "stories"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from corpuslib.compare._claim_story import Found, Story, Version
-from corpuslib.compare._telling import stretch
+from corpuslib.compare._telling import Telling, stretch
 from corpuslib.compare.detectors import bounds, calendar, calendar_parts, numbers
 from corpuslib.compare.passages import Passage
 from corpuslib.compare.polarity import negation, polarity
@@ -16,23 +16,25 @@ __all__ = ["agreements"]
 
 _SURE = 0.6
 _KEYS = 4  # telling words, names and numbers that say enough to be a statement: fewer may be a thing
-_COVERED, _DENSE = 0.8, 0.6  # of the core, and of the telling words of the stretch
+_COVERED, _DENSE = 0.7, 0.6  # of the core, and of the telling words of the stretch
 _SHOWN = 6  # words of a value
 _SAID = 3  # of them, neither names nor days
 _AGAINST = (numbers, bounds, calendar, calendar_parts, negation, polarity)
 
 
-def agreements(story: Story, taken: Collection[tuple[int, int]]) -> Iterator[Found]:
-    """Yield what sentences of two voices state alike; `taken` are places, by document and start, already in a claim.
+def agreements(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
+    """Yield what sentences of two voices state alike, where none of the `claims` is about the same words.
 
     The value are the words that the first of them shares with the others.
     """
+    taken = {v[:3] for claim in claims for v in claim.versions}
     voice = _voices(story)
     for statement in group_statements(story.plain, voice):
         said = [key for key in statement.core if not key.startswith(("name ", "@"))]
         if len(statement.core) < _KEYS or len(said) < _SAID:
             continue
-        free = [i for i in sorted(statement.members) if not _taken(story, i, taken) and _says(story, i, statement.core)]
+        saying = [i for i in sorted(statement.members) if _says(story, i, statement.core)]
+        free = [i for i in saying if not _taken(story.sentences[i], statement.core, taken)]
         if not free:
             continue
         spans = [stretch(story.sentences[i], statement.core) for i in free]
@@ -56,9 +58,11 @@ def _says(story: Story, i: int, core: Collection[str]) -> bool:
     return len(own) >= _COVERED * len(core) and sum(key in core for key in inside) >= _DENSE * len(inside)
 
 
-def _taken(story: Story, i: int, taken: Collection[tuple[int, int]]) -> bool:
-    s = story.sentences[i]
-    return any(document == s.document and s.start <= at < s.end for document, at in taken)
+def _taken(s: Telling, core: Collection[str], taken: Collection[tuple[int, int, int]]) -> bool:
+    """Say whether a claim is about words of a sentence that are in the core, or about the sentence."""
+    span = stretch(s, core)
+    own = [(start, end) for document, start, end in taken if document == s.document]
+    return any(span.start <= start < span.end or (start, end) == (s.start, s.end) for start, end in own)
 
 
 def _value(story: Story, i: int, core: Collection[str]) -> str:

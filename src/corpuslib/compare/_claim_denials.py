@@ -1,4 +1,8 @@
-"""Denials: what one source says, and another denies, in the same document or in another one."""
+"""Denials: what one source says, and another denies, in the same document or in another one.
+
+A denial is used only where it is known what it denies: it says so itself, or it points back at a sentence that
+reports what somebody says.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,22 @@ from corpuslib.compare._claim_story import Found, Story
 __all__ = ["denied_statements", "opposed_accounts"]
 
 _STATEMENT = r"(?:report|claim|allegation|accusation|assertion|suggestion|rumou?r|charge|story)s?"
-# A denial that points back: what it denies is in a sentence before.
+# A denial that points back: what it denies is in a sentence before. Not what is refused to somebody, nor what the
+# denial goes on to name: "denied Ana Kelm a hearing", "denied the change", "denied the rumours about it".
 _BACK = re.compile(
-    r"(?<!be\s)(?<!been\s)(?<!was\s)(?<!were\s)(?<!being\s)\bden(?:y|ies|ied)\b(?!\s(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+){0,3}[,\s]|\s\w+\s(?:access|entry|permission))|\bthere\s(?:was|were)\snone\b"
-    r"|\bnothing\sof\s(?:the|that)\s(?:kind|sort)\b|\bno\ssuch\s\w+"
-    rf"|\b(?:dismiss|reject|refut|disput|contradict|call)(?:s|es|ed)\s(?:the|this|that|these|those)\s{_STATEMENT}\b",
+    r"(?<!be\s)(?<!been\s)(?<!was\s)(?<!were\s)(?<!being\s)\bden(?:y|ies|ied)\b"
+    rf"(?=\s(?:that|it|this|doing|having|any|all|wrongdoing)\b|\s(?:the|these|those|all|any|such)\s(?:\w+\s)?{_STATEMENT}\b(?!\s(?:that|of|about)\b)|[,.;]|$)"
+    r"|\bthere\s(?:was|were)\snone\b|\bnothing\sof\s(?:the|that)\s(?:kind|sort)\b|\bno\ssuch\s\w+"
+    rf"|\b(?:dismiss|reject|refut|disput|contradict|call)(?:s|es|ed)\s(?:the|this|that|these|those)\s{_STATEMENT}\b(?!\s(?:that|of|about)\b)",
     re.IGNORECASE,
 )
-_OF_STATEMENT = re.compile(rf"\b(?:the|this|that|these|those)\s{_STATEMENT}\b", re.IGNORECASE)
+_OF_STATEMENT = re.compile(rf"\b(?:the|this|that|these|those)\s(?:\w+\s)?{_STATEMENT}\b", re.IGNORECASE)
+_THAT = re.compile(r"\bden(?:y|ies|ied)\s(?:that|it|this|doing|having|any)\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|has\sit|understood|according|wr(?:ote|ites?)|testif\w+|recall(?:s|ed)"
+    r"|(?:accus|alleg|claim|report|insist|maintain|assert|suggest|charg|stat)(?:e|es|ed|ing|s)?|(?:accus|alleg)ations?)\b",
+    re.IGNORECASE,
+)
 # An account that is rejected: what the document holds against it follows.
 _ACCOUNT = re.compile(
     r"\b(?:rejected|dismissed|disputed|denied|contradicted|rejects|disputes|contradicts)\sthe\s(?:account|version)s?\b",
@@ -32,6 +44,17 @@ _UNFOUNDED = re.compile(
     r"|(?:is|was|were|are|as|be|been)\s(?:unfounded|untrue|groundless|baseless|false))\b",
     re.IGNORECASE,
 )
+# … or what follows the denial, up to the end of the clause: "denied that", "is wrong for saying", "falsely claimed".
+_CONTENT = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|reject(?:s|ed|ing)|dismiss(?:es|ed|ing)|refut(?:es|ed|ing))"
+    rf"\s(?:(?:[\w’']+\s){{0,2}}{_STATEMENT}\s(?:that|of|about)\s|that\s|(?=\w+ing\b))"
+    r"|\b(?:is|are|was|were)\s[“\"]?(?:[a-z]+ly\s)?(?:wrong|mistaken|false|untrue|incorrect)[”\"]?,?\s"
+    r"(?:for|to\ssay|in\ssaying|in\stheir|when|that)\s"
+    r"|\b(?:falsely|wrongly)\s(?:claim|sa[iy]|accus|suggest|stat|alleg|report|assert)[a-z]{0,4}\s"
+    r"|\bno\sevidence\s(?:that|of)\s|\bnot\strue\sthat\s",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:]|,\s(?:but|saying|calling|adding|and\ssaid)\b")
 _BORNE_OUT = re.compile(
     r"\b(?:account|version|position|claim)s?\b[^.;]{0,80}\b(?:been\s|was\s|is\s)(?:confirmed|borne\sout|vindicated|proved\sright)"
     r"|\b(?:confirms|confirmed|vindicates|bears\sout)\sthe\s(?:account|version|position|claim)s?\b"
@@ -46,10 +69,11 @@ _GOES_ON = re.compile(r"\b(?:it|he|she|they)\s(?:said|added|wrote)\b|\bAccording
 # An act that the sentence says did not happen.
 _NONE = re.compile(r"\b(?:no\s\w+\s(?:was|were)|\w+ed\snobody|nobody\s\w+ed|never\s\w+ed)\b", re.IGNORECASE)
 
-# Set by hand, in thousandths: what sentences must share to be about one thing, and what besides names and days.
-_ALIKE, _SAID = 7000, 4000
-_LIKE = 25  # per cent of what the sentence that tells less tells
+# Set by hand, weights in thousandths: what sentences must share to be about one thing, and what besides names and days.
+_ALIKE, _SAID, _WORDS = 7000, 4000, 2
+_LIKE = 35  # per cent of what the sentence that tells less tells
 _NAMED_ALIKE = 12000
+_COVERED = 45  # per cent of what is denied, or of what answers it, that both have
 _ECHO = 4000  # what two denials must share besides the word for it
 _REACH = 8  # sentences back in which the report that is dismissed is looked for
 
@@ -61,7 +85,13 @@ def denied_statements(story: Story) -> Iterator[Found]:
     """
     for i, s in enumerate(story.sentences):
         text = story.text(s)
-        told, denying = _named(story, i, text) or _account(story, i, text) or _back(story, i, text) or ([], [])
+        told, denying = (
+            _content(story, i, text)
+            or _named(story, i, text)
+            or _account(story, i, text)
+            or _back(story, i, text)
+            or ([], [])
+        )
         told = [n for n in told if n not in denying and not _denies(story, n)]
         if told and any(story.apart(a, b) for a in (*told, *denying) for b in (*told, *denying)):
             versions = [story.version(n, "said") for n in told]
@@ -82,7 +112,32 @@ def opposed_accounts(story: Story) -> Iterator[Found]:
 
 def _party(story: Story, i: int) -> set[str]:
     """Return the first consonants of the names in a sentence: of a country and of its people they are the same."""
-    return {key[:8] for key in story.keys[i] if key.startswith("name ") and len(key) > 7}
+    return {t.key[:8] for t in story.plain[i].tokens if t.name and len(t.key) > 7}
+
+
+def _content(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None:
+    """Return what others say of what a sentence says and denies at once, and the sentence."""
+    match = _CONTENT.search(text)
+    if not match:
+        return None
+    end = _CLAUSE_END.search(text, match.end())
+    first, last = story.sentences[i].start + match.end(), story.sentences[i].start + (end.start() if end else len(text))
+    denied = {t.key for t in story.sentences[i].tokens if first <= t.start < last}
+    weigh = story.weights.__getitem__
+    told = []
+    for j in story.mates(i, _ALIKE):
+        own = denied & story.keys[j]
+        least = min(sum(map(weigh, denied)), sum(map(weigh, story.keys[j])))
+        anchored = any(key.startswith(("name ", "#")) for key in story.keys[i] & story.keys[j])
+        if story.apart(i, j) and anchored and 100 * sum(map(weigh, own)) >= _COVERED * least and _says(story, own):
+            told.append(j)
+    return (told, [i]) if told else None
+
+
+def _says(story: Story, shared: set[str] | frozenset[str]) -> bool:
+    """Say whether keys that two sentences share tell something besides names and days."""
+    said = [key for key in shared if not key.startswith(("name ", "@"))]
+    return len(said) >= _WORDS and sum(story.weights[key] for key in said) >= _SAID
 
 
 def _named(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None:
@@ -109,14 +164,7 @@ def _back(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None
     """Return what a denial points back at, with the same in other documents; the denial, and others like it."""
     if not _BACK.search(text) or _IN_PASSING.search(text):
         return None
-    told: list[int] = []
-    before = story.before(i)
-    reach, least = (_REACH, _NAMED_ALIKE) if _OF_STATEMENT.search(text) else (1, _ALIKE)
-    for _ in range(reach):
-        if before is None or told:
-            break
-        told = [before, *mates] if (mates := _alike(story, before, least)) else []
-        before = story.before(before)
+    told = next(filter(None, (_reported(story, n, least) for n, least in _pointed_at(story, i, text))), [])
     denying = [i]
     after = i + 1
     if after < len(story.sentences) and story.sentences[after].document == story.sentences[i].document:
@@ -129,21 +177,51 @@ def _back(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None
     return told, denying
 
 
+def _pointed_at(story: Story, i: int, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that a denial can point back at, nearest first, with what others must share with one."""
+    before = story.before(i)
+    statement = bool(_OF_STATEMENT.search(text))
+    for _ in range(_REACH if statement else 1):
+        if before is None:
+            return
+        if _REPORTS.search(story.text(story.sentences[before])) or _THAT.search(text):
+            yield before, _NAMED_ALIKE if statement else _ALIKE
+        before = story.before(before)
+
+
+def _reported(story: Story, i: int, least: int) -> list[int]:
+    """Return a sentence with those of other documents that have what it reports, not only who reports it."""
+    s = story.sentences[i]
+    rows = story.tables[s.document].get("attributions", ())
+    contents = [(row.start, row.end) for row in rows if row.start < s.end and s.start < row.end]
+    inside = {t.key for t in s.tokens if any(first <= t.start < last for first, last in contents)}
+    mates = [
+        j
+        for j in _alike(story, i, least)
+        if not inside or any(not k.startswith(("name ", "@")) for k in inside & story.keys[j])
+    ]
+    return [i, *mates] if mates else []
+
+
 def _alike(story: Story, i: int, least: int) -> list[int]:
     """Return the sentences of other documents that share enough with one, besides names and days too."""
     return [
         j
         for j in story.mates(i, least)
-        if sum(story.weights[k] for k in story.keys[i] & story.keys[j] if not k.startswith(("name ", "@"))) >= _SAID
-        and story.likeness(i, j) >= _LIKE
+        if _says(story, story.keys[i] & story.keys[j]) and story.likeness(i, j) >= _LIKE
     ]
 
 
 def _denies(story: Story, i: int) -> bool:
     text = story.text(story.sentences[i])
-    return bool(_BACK.search(text) or _NONE.search(text) or (_NAMED.search(text) and _UNFOUNDED.search(text)))
+    return bool(
+        _BACK.search(text)
+        or _NONE.search(text)
+        or _CONTENT.search(text)
+        or (_NAMED.search(text) and _UNFOUNDED.search(text))
+    )
 
 
 def _cue(text: str) -> str:
-    match = _BACK.search(text) or _ACCOUNT.search(text) or _UNFOUNDED.search(text)
-    return match.group() if match else ""
+    match = _BACK.search(text) or _CONTENT.search(text) or _ACCOUNT.search(text) or _UNFOUNDED.search(text)
+    return match.group().strip() if match else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from corpuslib.compare._claim_story import SLIP, Found, Story, Verdict, Version, days_between
 from corpuslib.compare.words import fold, lexicon
@@ -32,6 +33,11 @@ _DAY_LAST = re.compile(r"\b([a-z-]{3,20})\s(?:(?:early|late)\s)?on\s$")
 _NOT_AHEAD = re.compile(
     r"\b(?:no\s(?:plans?|intention)|unlikely|not\s(?:expected|likely|planning|due|going)|ruled\sout)\b"
 )
+_CALLED_OFF = re.compile(
+    r"\b(?:cancel(?:s|led|ed|ling|ing|lation)?|call(?:s|ed|ing)?\s(?:it\s)?off|postpone[sd]?|scrap(?:s|ped)"
+    r"|(?:did|does|will|would)\snot\s(?:take\splace|happen|go\sahead|meet|visit|travel|go)|won[’']t\s(?:meet|visit|go))\b"
+)
+_ANOTHER = re.compile(r"\bagain\b")  # one more event of the kind
 _BREAK = re.compile("[:;]")
 _PLACE = re.compile(
     r"\bin\s(?:the\s)?(?:[\w’'-]{1,20}\s){0,5}?(?:city|town|port|village)\sof\s([A-Z]\w{2,20})|\bin\s([A-Z]\w{2,20})"
@@ -99,10 +105,10 @@ def _weekday(value: str) -> int | None:
 
 
 def forecasts(story: Story) -> Iterator[Found]:
-    """Yield what is expected to take place, and where, with the document that reports it.
+    """Yield what is expected to take place, and where, with the document that reports it, or that it was called off.
 
-    The report must open with the event, as done, and share two names with what was expected. A place counts as
-    confirmed if the report has it too; that it is silent on a place says nothing.
+    The report must open with the event, and share two names with what was expected. A place counts as confirmed if
+    the report has it too; that it is silent on a place says nothing.
     """
     for n in range(len(story.documents)):
         expected: dict[tuple[str, str], set[int]] = {}
@@ -111,39 +117,39 @@ def forecasts(story: Story) -> Iterator[Found]:
             for j in _expecting(story, i, concept):
                 told.setdefault((concept, ""), i)
                 expected.setdefault((concept, ""), set()).add(j)
-                for key, place in _places(story, j):
+                for key, place in _places(story, j) if not _called_off(story, i) else ():
                     at = _told_of(story, n, key)
                     if at is not None and key not in story.keys[i]:
                         told.setdefault((concept, place), at)
                         expected.setdefault((concept, place), set()).add(j)
         for (concept, place), sentences in sorted(expected.items()):
-            for verdict, own in _by_verdict(story, sorted(sentences)):
-                kind, reason = _FORECASTS[verdict]
-                versions = [story.version(j, kind) for j in own]
-                versions.append(story.version(told[concept, place], "reported"))
-                yield Found(verdict, tuple(versions), 0.6, f"{reason}: {concept} {place}".rstrip())
+            report = told[concept, place]
+            outcome = "called off" if _called_off(story, report) else "reported"
+            for forecast, own in _by_forecast(story, sorted(sentences)):
+                verdict: Verdict = "confirmed" if (forecast, outcome) in _BORNE_OUT else "refuted"
+                versions = [*(story.version(j, forecast) for j in own), story.version(report, outcome)]
+                reason = f"{forecast} by one, {outcome} by the other: {concept} {place}".rstrip()
+                yield Found(verdict, tuple(versions), 0.6, reason)
 
 
-_FORECASTS: dict[Verdict, tuple[str, str]] = {
-    "confirmed": ("expected", "expected by one, reported by the other"),
-    "refuted": ("not expected", "not expected by one, reported by the other"),
-}
+_BORNE_OUT = (("expected", "reported"), ("not expected", "called off"))
 
 
-def _by_verdict(story: Story, sentences: Sequence[int]) -> Iterator[tuple[Verdict, list[int]]]:
+def _called_off(story: Story, i: int) -> bool:
+    return bool(_CALLED_OFF.search(story.text(story.sentences[i])))
+
+
+def _by_forecast(story: Story, sentences: Sequence[int]) -> Iterator[tuple[str, list[int]]]:
     denied = [j for j in sentences if _NOT_AHEAD.search(story.text(story.sentences[j]))]
-    verdicts: tuple[tuple[Verdict, list[int]], ...] = (
-        ("confirmed", [j for j in sentences if j not in denied]),
-        ("refuted", denied),
-    )
-    yield from ((verdict, own) for verdict, own in verdicts if own)
+    forecasts = ("expected", [j for j in sentences if j not in denied]), ("not expected", denied)
+    yield from ((forecast, own) for forecast, own in forecasts if own)
 
 
 def _reported(story: Story, n: int) -> Iterator[tuple[str, int]]:
     """Yield the events that a document opens with as done, by concept and sentence."""
     opening = [i for i, s in enumerate(story.sentences) if s.document == n][:_LEAD]
     for i in opening:
-        if not _AHEAD.search(story.text(story.sentences[i])):
+        if not _AHEAD.search(story.text(story.sentences[i])) or _called_off(story, i):
             for concept in sorted(_concepts(story, i) & _PLANNED):
                 yield concept, i
 
@@ -152,11 +158,17 @@ def _expecting(story: Story, i: int, concept: str) -> Iterator[int]:
     """Yield the sentences of other voices, none known to be later, that expect an event with two of its names."""
     names = _names_by(story, i, concept)
     report = story.documents[story.sentences[i].document].metadata
-    for j, s in enumerate(story.sentences):
-        if len(names & _names_by(story, j, concept)) < _NAMES or not story.apart(i, j):
+    having = Counter(j for key in names for j in story.postings[key])
+    for j in sorted(j for j, shared in having.items() if shared >= _NAMES and story.apart(i, j)):
+        s = story.sentences[j]
+        if len(names & _names_by(story, j, concept)) < _NAMES:
             continue
         first, last = story.documents[s.document].metadata.published_from, report.published_to
-        if concept in _ahead(story.text(s)) and not (first and last and first > last):
+        if (
+            concept in _ahead(story.text(s))
+            and not _ANOTHER.search(story.text(s))
+            and not (first and last and first > last)
+        ):
             yield j
 
 
@@ -208,6 +220,7 @@ def _concepts(story: Story, i: int) -> frozenset[str]:
     return frozenset(filter(None, (_concept(m.group()) for m in _WORD.finditer(story.text(story.sentences[i])))))
 
 
+@lru_cache(maxsize=65536)
 def _concept(word: str) -> str:
     if word[0].isupper() and fold(word) in lexicon()["months"]:
         return ""

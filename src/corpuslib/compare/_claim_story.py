@@ -115,14 +115,17 @@ class Story:
 
     def apart(self, i: int, j: int) -> bool:
         """Say whether two sentences are of two voices."""
-        a, b = self.sentences[i].document, self.sentences[j].document
+        return self.far(self.sentences[i].document, self.sentences[j].document)
+
+    def far(self, a: int, b: int) -> bool:
+        """Say whether two documents are of two voices."""
         return a != b and (a, b) not in self.one_voice and (b, a) not in self.one_voice
 
     def renderings(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs of one voice that are no copies of each other: two renderings of one original."""
-        texts = [frozenset[str]()] * len(self.documents)
-        for n in range(len(self.documents)):
-            texts[n] = frozenset(self.text(s) for s in self.sentences if s.document == n)
+        texts: list[set[str]] = [set() for _ in self.documents]
+        for s in self.sentences:
+            texts[s.document].add(self.text(s))
         for a, b in sorted({(min(pair), max(pair)) for pair in self.one_voice}):
             if len(texts[a] & texts[b]) <= _VERBATIM * min(len(texts[a]), len(texts[b])):
                 yield a, b

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple
 
 from corpuslib.compare._claim_story import SLIP, Found, Verdict, Version, days_between
+from corpuslib.compare._telling import common_words
 from corpuslib.compare.claim_values import stated_values
 from corpuslib.compare.quantities import quantities
 from corpuslib.compare.voices import components
@@ -33,6 +34,7 @@ class _Mention(NamedTuple):
     vague: bool
     size: float | None = None
     sure: bool = False
+    beside: frozenset[str] = frozenset()  # of a day: the telling words next to it, and its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +66,29 @@ def typed_claims(
     one_voice: Collection[tuple[int, int]],
 ) -> Iterator[Found]:
     """Yield the typed values that documents of two voices state of one thing."""
+    sentences = _named_at_the_start(sentences)
     weights = word_weights(sentences)
     mentions = [
         mention
         for number, (document, own, table) in enumerate(zip(documents, sentences, tables, strict=True))
         for mention in _mentions(number, document, own, table)
     ]
-    links = _links(mentions, sentences, weights, {*one_voice, *((b, a) for a, b in one_voice)})
-    for group in components(len(mentions), links):
+    links = _links(mentions, documents, sentences, weights, {*one_voice, *((b, a) for a, b in one_voice)})
+    groups = components(len(mentions), links)
+    home = {n: number for number, group in enumerate(groups) for n in group}
+    within: dict[int, list[tuple[_Kind, float]]] = {}
+    for (a, _), link in links.items():
+        within.setdefault(home[a], []).append(link)
+    for number, group in enumerate(groups):
         if len(group) > 1:
-            inside = [link for (a, _), link in links.items() if a in group]
-            verdict = max((verdict for verdict, _ in inside), key=_GRAVITY.index)
-            if verdict == "conflict" and _ambiguous([mentions[i] for i in group]):
+            inside = within[number]
+            kind = max((kind for kind, _ in inside), key=_GRAVITY.index)
+            if kind == "conflict" and _ambiguous([mentions[i] for i in group]):
                 continue
             likeness = min(likeness for _, likeness in inside)
             versions = tuple(Version(m.document, m.start, m.end, m.value) for m in (mentions[i] for i in group))
-            yield Found(verdict, versions, round(min(0.95, 0.4 + likeness), 3), _REASONS[verdict])
+            verdict: Verdict = "compatible" if kind == "updated" else kind
+            yield Found(verdict, versions, round(min(0.95, 0.4 + likeness), 3), _REASONS[kind])
 
 
 def _ambiguous(group: Sequence[_Mention]) -> bool:
@@ -90,10 +99,13 @@ def _ambiguous(group: Sequence[_Mention]) -> bool:
     return any(len(own) > 1 for own in values.values())
 
 
-_GRAVITY: tuple[Verdict, ...] = ("agree", "wording", "compatible", "conflict")
-_REASONS: dict[Verdict, str] = {
+_Kind = Literal["agree", "wording", "confirmed", "updated", "compatible", "conflict"]
+_GRAVITY: tuple[_Kind, ...] = ("agree", "wording", "confirmed", "updated", "compatible", "conflict")
+_REASONS: dict[_Kind, str] = {
     "agree": "the same value of the same thing",
     "wording": "the same thing, given more or less exactly",
+    "confirmed": "counted ahead by one, reported by the other",
+    "updated": "a later document has the higher count: it may have grown",
     "compatible": "the same count of other things",
     "conflict": "two values of the same thing",
 }
@@ -118,6 +130,19 @@ def claim_sentences(document: Document, table: Mapping[str, Sequence[Any]]) -> l
     return result
 
 
+def _named_at_the_start(sentences: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
+    """Count as names also first words of sentences that nowhere in the story begin with a small letter."""
+    every = [s for own in sentences for s in own]
+    common = {w.form for s in every for w in s.words if not w.text[:1].isupper()} | function_words()
+    return [
+        [
+            replace(s, names=s.names | {w.key for w in s.words[:1] if w.text[:1].isupper() and w.form not in common})
+            for s in own
+        ]
+        for own in sentences
+    ]
+
+
 def _calendar(word: Word) -> bool:
     return word.form in lexicon()["months"] or word.form in lexicon()["weekdays"]
 
@@ -132,7 +157,38 @@ def _mentions(
             inside = sentence.start <= row.start and row.end <= sentence.end
             value = str(row.value)
             if inside and row.role in ("event", "deadline") and value[:4].isdigit() and "/" not in value:
-                yield _Mention(number, index, "date", value, row.start, row.end, len(value) < 10)
+                yield _Mention(
+                    number, index, "date", value, row.start, row.end, len(value) < 10,
+                    beside=_beside(sentence, row.start, row.end),
+                )  # fmt: skip
+
+
+# A word on the other side of one of these tells of something else.
+_CLAUSES = frozenset(
+    ("after", "before", "when", "while", "since", "until", "who", "which", "that", "and", "but", "as", "because")
+)
+
+
+def _beside(sentence: Sentence, start: int, end: int) -> frozenset[str]:
+    """Return what stands next to a day in its clause, of the words that tell something, and what the day is called."""
+    at = [n for n, w in enumerate(sentence.words) if start <= sentence.start + w.start < end]
+    if not at:
+        return frozenset()
+    forms = [sentence.words[n].form for n in at]
+    named = {" ".join(forms), *(form for form in forms if form in lexicon()["weekdays"])}
+    sides = [_nearest(sentence, range(at[0], 0, -1), -1), _nearest(sentence, range(at[-1], len(sentence.words) - 1), 1)]
+    return frozenset(filter(None, sides)) | {f"@{form}" for form in named}
+
+
+def _nearest(sentence: Sentence, places: Iterable[int], step: int) -> str:
+    """Return the key of the first telling word on one side; none behind a mark of punctuation or in another clause."""
+    for n in places:
+        word, other = sentence.words[n], sentence.words[n + step]
+        if max(word.start, other.start) - min(word.end, other.end) > 1 or other.form in _CLAUSES:
+            return ""
+        if other.key in sentence.keys - sentence.names and other.form not in common_words():
+            return other.key
+    return ""
 
 
 def _numbers(number: int, document: Document, index: int, sentence: Sentence) -> Iterator[_Mention]:
@@ -164,15 +220,16 @@ def _numbers(number: int, document: Document, index: int, sentence: Sentence) ->
 
 def _links(
     mentions: Sequence[_Mention],
+    documents: Sequence[Document],
     sentences: Sequence[Sequence[Sentence]],
     weights: Mapping[str, float],
     copies: Collection[tuple[int, int]],
-) -> dict[tuple[int, int], tuple[Verdict, float]]:
+) -> dict[tuple[int, int], tuple[_Kind, float]]:
     """Return the pairs of mentions of different documents that are about the same thing, with their verdict."""
     slots: dict[str, list[int]] = {}
     for i, mention in enumerate(mentions):
         slots.setdefault(mention.slot, []).append(i)
-    links: dict[tuple[int, int], tuple[Verdict, float]] = {}
+    links: dict[tuple[int, int], tuple[_Kind, float]] = {}
     for slot in sorted(slots):
         members = slots[slot]
         for n, i in enumerate(members):
@@ -183,22 +240,78 @@ def _links(
                 verdict, likeness = _judge(
                     a, b, sentences[a.document][a.sentence], sentences[b.document][b.sentence], weights
                 )
+                if verdict == "conflict" and _grown(a, b, documents):
+                    verdict = "updated"
+                if verdict == "agree" and slot.startswith("count") and _came_true(a, b, documents, sentences):
+                    verdict = "confirmed"
                 if verdict:
                     links[i, j] = (verdict, likeness)
-    return links
+    return _without_rivals(mentions, links)
+
+
+_AHEAD = frozenset(("will", "would", "planned", "expected", "likely", "upcoming"))
+
+
+def _came_true(
+    a: _Mention, b: _Mention, documents: Sequence[Document], sentences: Sequence[Sequence[Sentence]]
+) -> bool:
+    """Say whether one of two sentences looks ahead and the other does not, in a document not known to be earlier."""
+    ahead = [not _AHEAD.isdisjoint(w.form for w in sentences[m.document][m.sentence].words) for m in (a, b)]
+    if ahead[0] == ahead[1]:
+        return False
+    expecting, reporting = (documents[m.document].metadata for m in ((a, b) if ahead[0] else (b, a)))
+    first, last = expecting.published_from, reporting.published_to
+    return not (first and last and first > last)
+
+
+# Counts of persons that only grow; the place or thing follows.
+_GROWING = ("number ", "persons killed ", "persons hurt ")
+
+
+def _grown(a: _Mention, b: _Mention, documents: Sequence[Document]) -> bool:
+    """Say whether the document that is surely the later one has the larger count of what may have grown."""
+    if not a.slot.startswith(_GROWING):
+        return False
+    (x, first), (y, second) = ((m.size or _size(m), documents[m.document].metadata) for m in (a, b))
+    if x > y:
+        x, y, first, second = y, x, second, first
+    return bool(first.published_to and second.published_from and first.published_to < second.published_from)
+
+
+def _size(mention: _Mention) -> float:
+    return float(mention.value.split()[0])
+
+
+def _without_rivals(
+    mentions: Sequence[_Mention], links: Mapping[tuple[int, int], tuple[_Kind, float]]
+) -> dict[tuple[int, int], tuple[_Kind, float]]:
+    """Leave out that a value differs from another one where the other sentence has its equal."""
+    answered = {
+        (n, mentions[m].document, mentions[m].sentence)
+        for (i, j), (verdict, _) in links.items()
+        if verdict == "agree"
+        for n, m in ((i, j), (j, i))
+    }
+
+    def rival(i: int, j: int) -> bool:
+        return any((n, mentions[m].document, mentions[m].sentence) in answered for n, m in ((i, j), (j, i)))
+
+    return {pair: link for pair, link in links.items() if link[0] == "agree" or not rival(*pair)}
 
 
 def _judge(
     a: _Mention, b: _Mention, x: Sentence, y: Sentence, weights: Mapping[str, float]
-) -> tuple[Verdict | None, float]:
+) -> tuple[_Kind | None, float]:
     shared = x.keys & y.keys
+    if len(shared) < _SHARED_WORDS and (a.size is None or b.size is None):
+        return None, 0.0
     both = math.fsum(sorted(weights[k] for k in shared))
     own = [math.fsum(sorted(weights[k] for k in s.keys)) for s in (x, y)]
     likeness = 2 * both / sum(own) if sum(own) else 0.0
     if a.size is not None and b.size is not None:
         besides = shared - _inside(a, x) - _inside(b, y)
         return _measured(a, b, a.size, b.size, bool(besides) and likeness >= _SAME_NAMED, likeness)
-    if len(shared) < _SHARED_WORDS or likeness < _SAME_TOPIC:
+    if likeness < _SAME_TOPIC:
         return None, likeness
     other_names = bool(x.names - y.keys) and bool(y.names - x.keys)
     counts = a.slot.startswith("count")
@@ -206,14 +319,25 @@ def _judge(
         # The last meetings of two pairs of people are both last meetings.
         return ("compatible" if counts and other_names else "agree"), likeness
     if a.slot == "date" and (a.value.startswith(b.value) or b.value.startswith(a.value)):
-        return "wording", likeness
+        return None if other_names else "wording", likeness
     if counts and "last" in (a.value, b.value):
         return None, likeness
     if a.vague or b.vague or likeness < _SAME_CLAIM or other_names or a.slot in _OF_MANY_THINGS:
         return None, likeness
-    if a.slot == "date" and days_between(a.value, b.value) > SLIP:
+    if a.slot == "date" and not _other_days_of_one_event(a, b):
         return None, likeness
     return "conflict", likeness
+
+
+def _other_days_of_one_event(a: _Mention, b: _Mention) -> bool:
+    """Say whether two days are near each other, called otherwise, and stand next to a word that both sentences have.
+
+    Two days that are both called "today" or "on Sunday" in like sentences are one, or none in particular.
+    """
+    if days_between(a.value, b.value) > SLIP:
+        return False
+    shared = a.beside & b.beside
+    return bool(shared) and not any(key.startswith("@") for key in shared)
 
 
 def _inside(mention: _Mention, sentence: Sentence) -> set[str]:
@@ -223,7 +347,7 @@ def _inside(mention: _Mention, sentence: Sentence) -> set[str]:
 
 def _measured(
     a: _Mention, b: _Mention, x: float, y: float, same_thing: bool, likeness: float
-) -> tuple[Verdict | None, float]:
+) -> tuple[_Kind | None, float]:
     if not a.sure and not same_thing:
         return None, likeness
     likeness = max(likeness, 0.5) if a.sure else likeness

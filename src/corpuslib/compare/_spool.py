@@ -1,14 +1,22 @@
-"""Texts that come one by one, kept on disk so that they can be asked for again."""
+"""What comes one by one, kept on disk so that it can be asked for again: texts, and documents with their rows."""
 
 from __future__ import annotations
 
+import pickle
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO, overload
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Protocol, overload
 
-__all__ = ["as_sequence"]
+from corpuslib.document import Document
+
+__all__ = ["InMemory", "Library", "Shelf", "as_sequence"]
+
+Tables = Mapping[str, Sequence[Any]]
 
 
 @contextmanager
@@ -45,3 +53,112 @@ class _Spool(Sequence[str]):
         number = range(len(self))[place]
         self._file.seek(self._ends[number])
         return self._file.read(self._ends[number + 1] - self._ends[number]).decode("utf-8", "surrogatepass")
+
+
+class Library(Protocol):
+    """Documents, sorted by name, with the rows found in each by table."""
+
+    @property
+    def documents(self) -> Sequence[Document]: ...
+    @property
+    def found(self) -> Mapping[str, Tables]: ...
+    def part(self, numbers: Sequence[int]) -> Library:
+        """Return some of the documents, by position, in the order of the positions; a worker can be sent it."""
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """A library that is held."""
+
+    documents: Sequence[Document]
+    found: Mapping[str, Tables]
+
+    def part(self, numbers: Sequence[int]) -> InMemory:
+        """Return some of the documents."""
+        return InMemory([self.documents[n] for n in numbers], self.found)
+
+
+# So many documents are kept to be asked for again.
+_OPEN = 64
+
+
+class Shelf:
+    """A library on disk, one pickle a document; of all documents together only names and places are held.
+
+    The file is the caller's, who writes it and removes it: nobody else's pickles are read.
+    """
+
+    def __init__(self, path: Path, places: Mapping[str, int] | None = None) -> None:
+        self._path, self._places = path, dict(places or {})
+        self._open: OrderedDict[str, tuple[Document, Tables]] = OrderedDict()
+
+    def put(self, entries: Iterable[tuple[Document, Tables]]) -> None:
+        """Write documents and their rows, in any order."""
+        with self._path.open("wb") as file:
+            for document, tables in entries:
+                self._places[document.doc_id] = file.tell()
+                pickle.dump((document, dict(tables)), file, protocol=5)
+        self._places = dict(sorted(self._places.items()))
+
+    def part(self, numbers: Sequence[int]) -> Shelf:
+        """Return some of the documents."""
+        names = list(self._places)
+        return Shelf(self._path, {names[n]: self._places[names[n]] for n in numbers})
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The documents, read when they are asked for."""
+        return _Documents(self, tuple(self._places))
+
+    @property
+    def found(self) -> Mapping[str, Tables]:
+        """The rows of each document, read when they are asked for."""
+        return _Rows(self, self._places)
+
+    def get(self, doc_id: str) -> tuple[Document, Tables]:
+        """Return a document and its rows. Raises `KeyError` if it is not there."""
+        if doc_id not in self._open:
+            with self._path.open("rb") as file:
+                file.seek(self._places[doc_id])
+                self._open[doc_id] = pickle.load(file)  # noqa: S301
+            if len(self._open) > _OPEN:
+                self._open.popitem(last=False)
+        self._open.move_to_end(doc_id)
+        return self._open[doc_id]
+
+    def __getstate__(self) -> tuple[Path, dict[str, int]]:
+        return self._path, self._places
+
+    def __setstate__(self, state: tuple[Path, dict[str, int]]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+
+class _Documents(Sequence[Document]):
+    def __init__(self, shelf: Shelf, names: Sequence[str]) -> None:
+        self._shelf, self._names = shelf, names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Document]: ...
+    def __getitem__(self, place: int | slice) -> Document | list[Document]:
+        if isinstance(place, slice):
+            return [self._shelf.get(name)[0] for name in self._names[place]]
+        return self._shelf.get(self._names[place])[0]
+
+
+class _Rows(Mapping[str, Tables]):
+    def __init__(self, shelf: Shelf, names: Mapping[str, int]) -> None:
+        self._shelf, self._names = shelf, names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __getitem__(self, doc_id: str) -> Tables:
+        return self._shelf.get(doc_id)[1]

@@ -16,8 +16,10 @@ from corpuslib.compare._claim_agreements import agreements
 from corpuslib.compare._claim_counts import rival_counts
 from corpuslib.compare._claim_denials import denied_statements, opposed_accounts
 from corpuslib.compare._claim_events import days_of_events, forecasts
+from corpuslib.compare._claim_quoted import quoted_alike
 from corpuslib.compare._claim_renderings import differing_renderings
 from corpuslib.compare._claim_roles import exchanged_roles, kinds_of_names
+from corpuslib.compare._claim_shared_values import shared_values
 from corpuslib.compare._claim_story import Found, Story, Verdict, Version, story_of
 from corpuslib.compare._claim_things import things_named_otherwise
 from corpuslib.compare._claim_typed import Sentence, claim_sentences, typed_claims, word_weights
@@ -42,11 +44,22 @@ class Claim(Located):
         Verdict,
         Column(
             "agree: equal values; wording: put otherwise; specificity: one names the kind, another a thing of it; "
-            "compatible: other things of a kind, both can be true; confirmed, refuted: what one expects, another "
-            "reports, or reports otherwise; conflict: they cannot both be true"
+            "compatible: other things of a kind, or a count that may have grown: both can be true; confirmed, "
+            "refuted: what one expects, another reports, or reports otherwise; conflict: they cannot both be true"
         ),
     ]
     attribution_id: Annotated[int | None, Column("attribution that the passage stands in; null if none")]
+    speaker: Annotated[
+        str | None,
+        Column("who vouches for it in this document: the resolved source, or the innermost of a chain; null if nobody"),
+    ] = None
+    chain: Annotated[tuple[str, ...], Column("all sources it passed through, outermost first, as written")] = ()
+    voice: Annotated[
+        str, Column("first document, by name, of those that share a text or an original with this one")
+    ] = ""
+    voices: Annotated[
+        int, Column("independent voices among the documents of the claim; of 1 it rests on one alone")
+    ] = 1
     hedge: Annotated[str | None, Column("word in the sentence that makes the claim less sure")]
     confidence: Annotated[float, Column("how sure it is that the versions are about the same thing", PROBABILITY)]
     reason: Annotated[str, Column("why the verdict, in words")] = ""
@@ -64,13 +77,17 @@ def find_claims(
     they are known. `places` gives each document's story. Documents of a pair in `one_voice` copy each other: they
     are no two witnesses, and what only they say is no claim.
     """
+    ids = sorted(d.doc_id for d in documents)
+    position = {doc_id: n for n, doc_id in enumerate(ids)}
+    links = [(position[a], position[b]) for a, b in one_voice if a in position and b in position]
+    voice = {ids[n]: ids[group[0]] for group in components(len(ids), links) for n in group}
     stories: dict[str, list[Document]] = {}
     for document in documents:
         if document.doc_id in places and (document.metadata.language or "en") == "en":
             stories.setdefault(places[document.doc_id][0], []).append(document)
     claims: list[Claim] = []
     for story_id in sorted(stories):
-        claims += _story_claims(story_id, stories[story_id], found, one_voice)
+        claims += _story_claims(story_id, stories[story_id], found, one_voice, voice)
     return claims
 
 
@@ -79,6 +96,7 @@ def _story_claims(
     documents: Sequence[Document],
     found: Mapping[str, Mapping[str, Sequence[Any]]],
     one_voice: Collection[tuple[str, str]],
+    voice: Mapping[str, str],
 ) -> Iterator[Claim]:
     tables = [found.get(d.doc_id, {}) for d in documents]
     sentences = [claim_sentences(d, t) for d, t in zip(documents, tables, strict=True)]
@@ -87,11 +105,17 @@ def _story_claims(
     copies = {(position[a], position[b]) for a, b in one_voice if a in position and b in position}
     story = story_of(documents, tables, copies)
     claims = [*typed_claims(documents, tables, sentences, copies), *_told(story)]
-    claims += agreements(story, {(v.document, v.start) for claim in claims for v in claim.versions})
+    claims += quoted_alike(story, claims)
+    claims += shared_values(story, claims)
+    claims += agreements(story, claims)
     for number, claim in enumerate(claims, 1):
         inside = [_around_version(sentences[v.document], v) for v in claim.versions]
         topic = _topic([s for s in inside if s is not None], weights)
+        voices = len({voice[documents[v.document].doc_id] for v in claim.versions})
         for v, sentence in zip(claim.versions, inside, strict=True):
+            rows = tables[v.document].get("attributions", ())
+            attribution_id = attribution_around(rows, v.start, v.end)
+            speaker, chain = _vouching(rows, attribution_id)
             yield Claim(
                 **documents[v.document].place(v.start, v.end),
                 story_id=story_id,
@@ -99,7 +123,11 @@ def _story_claims(
                 topic=topic,
                 value=v.value,
                 verdict=claim.verdict,
-                attribution_id=attribution_around(tables[v.document].get("attributions", ()), v.start, v.end),
+                attribution_id=attribution_id,
+                speaker=speaker,
+                chain=chain,
+                voice=voice[documents[v.document].doc_id],
+                voices=voices,
                 hedge=_hedge(tables[v.document].get("hedges", ()), sentence) if sentence else None,
                 confidence=claim.confidence,
                 reason=claim.reason,
@@ -153,6 +181,15 @@ def attribution_around(attributions: Iterable[Any], start: int, end: int) -> int
     """Return the number of the innermost attribution that a passage stands in; None if it stands in none."""
     inside = [row for row in attributions if row.start <= start and end <= row.end]
     return min(inside, key=lambda row: (row.end - row.start, row.start)).attribution_id if inside else None
+
+
+def _vouching(attributions: Iterable[Any], attribution_id: int | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return who vouches for what stands in an attribution, and the chain that it passed through."""
+    row = next((row for row in attributions if row.attribution_id == attribution_id), None)
+    if row is None:
+        return None, ()
+    chain = tuple(row.chain)
+    return row.speaker or (chain[-1] if chain else row.mention), chain
 
 
 def _hedge(hedges: Iterable[Any], sentence: Sentence) -> str | None:

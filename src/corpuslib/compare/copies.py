@@ -47,8 +47,8 @@ def group_copies(documents: Sequence[Document], pairs: Sequence[Pair]) -> list[C
     >>> group_copies([], [])
     []
     """
-    by_id = {d.doc_id: d for d in documents}
-    ids = sorted(by_id)
+    place = {d.doc_id: n for n, d in enumerate(documents)}
+    ids = sorted(place)
     number = {doc_id: n for n, doc_id in enumerate(ids)}
     copied = [p for p in pairs if p.copied and max(p.containment_a, p.containment_b) >= _MOST]
     groups = components(len(ids), [(number[p.doc_a], number[p.doc_b]) for p in copied])
@@ -57,7 +57,11 @@ def group_copies(documents: Sequence[Document], pairs: Sequence[Pair]) -> list[C
     inside: list[list[Pair]] = [[] for _ in several]
     for pair in copied:
         inside[group_of[pair.doc_a]].append(pair)
-    return [row for n, group in enumerate(several) for row in _rows(f"c{n + 1:02d}", group, inside[n], by_id)]
+    rows: list[Copy] = []
+    for n, group in enumerate(several):
+        own = {doc_id: documents[place[doc_id]] for doc_id in group}
+        rows += _rows(f"c{n + 1:02d}", group, inside[n], own)
+    return rows
 
 
 def _rows(name: str, group: Sequence[str], pairs: Sequence[Pair], documents: Mapping[str, Document]) -> Iterator[Copy]:

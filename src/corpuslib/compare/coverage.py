@@ -14,7 +14,7 @@ from corpuslib.compare.claims import Claim, attribution_around
 from corpuslib.compare.pairs import Pair
 from corpuslib.compare.quotations import Quotation
 from corpuslib.compare.similarity import Found, language_of
-from corpuslib.compare.statements import Statement, group_statements, is_enough, rarity
+from corpuslib.compare.statements import Statement, frequency, group_statements, is_enough, rarity
 from corpuslib.compare.voices import voices
 from corpuslib.document import Document
 from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Row
@@ -23,7 +23,16 @@ from corpuslib.text import Span
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Coverage", "ItemKind", "Status", "coverage_matrix", "find_coverage"]
+__all__ = [
+    "Coverage",
+    "ItemKind",
+    "Status",
+    "coverage_matrix",
+    "document_voices",
+    "find_coverage",
+    "key_frequency",
+    "story_coverage",
+]
 
 ItemKind = Literal["fact", "actor", "quotation"]
 Status = Literal["told", "told_otherwise", "left_out", "too_early"]
@@ -144,27 +153,48 @@ def find_coverage(
     >>> find_coverage([], {}, {})
     []
     """
-    voice = _voices(documents, pairs)
+    voice = document_voices(documents, pairs)
+    having: Counter[str] = Counter()
     by_story: dict[str, list[Document]] = {}
     for document in documents:
-        if document.doc_id in places and language_of(document) == "en":
+        if document.doc_id in places:
             by_story.setdefault(places[document.doc_id][0], []).append(document)
-    # Sentences are taken apart twice, here and by story: those of a whole corpus are too many to hold.
-    told = (told_sentences(0, d, found.get(d.doc_id, {})) for own in by_story.values() for d in own)
-    common = rarity(told)
+    for own in by_story.values():
+        having.update(key_frequency(own, found))
+    common = rarity(having, sum(language_of(d) == "en" for own in by_story.values() for d in own))
     claimed, quoted = _by_document(claims), _by_document(quotations)
-    rows: list[Coverage] = []
-    for story_id, own in sorted(by_story.items()):
-        tables = [found.get(d.doc_id, {}) for d in own]
-        sentences = [
-            s for n, (d, table) in enumerate(zip(own, tables, strict=True)) for s in told_sentences(n, d, table)
-        ]
-        story = _Story(story_id, own, tables, [voice[d.doc_id] for d in own], sentences)
-        rows += _story_rows(story, claimed, quoted, actors, common)
-    return rows
+    return [
+        row
+        for story_id, own in sorted(by_story.items())
+        for row in story_coverage(story_id, own, found, voice, claimed, quoted, actors, common)
+    ]
 
 
-def _voices(documents: Iterable[Document], pairs: Sequence[Pair]) -> dict[str, str]:
+def key_frequency(documents: Iterable[Document], found: Found) -> Counter[str]:
+    """Return how many of the documents in English have each telling word: so rarity in a corpus adds up by story."""
+    return frequency(told_sentences(0, d, found.get(d.doc_id, {})) for d in documents if language_of(d) == "en")
+
+
+def story_coverage(
+    story_id: str,
+    documents: Iterable[Document],
+    found: Found,
+    voice: Mapping[str, str],
+    claims: Mapping[str, Sequence[Claim]],
+    quotations: Mapping[str, Sequence[Quotation]],
+    actors: Sequence[Named],
+    common: Mapping[str, int],
+) -> Iterator[Coverage]:
+    """Yield the rows of one story: claims and quotations by document, `common` as `rarity` in the corpus."""
+    own = [d for d in documents if language_of(d) == "en"]
+    tables = [found.get(d.doc_id, {}) for d in own]
+    sentences = [s for n, (d, table) in enumerate(zip(own, tables, strict=True)) for s in told_sentences(n, d, table)]
+    story = _Story(story_id, own, tables, [voice[d.doc_id] for d in own], sentences)
+    yield from _story_rows(story, claims, quotations, actors, common)
+
+
+def document_voices(documents: Iterable[Document], pairs: Sequence[Pair]) -> dict[str, str]:
+    """Return the voice of each document: the first by name of those that share a text or an original."""
     import pandas as pd
 
     columns = {name: [getattr(pair, name) for pair in pairs] for name in ("doc_a", "doc_b", "relation")}

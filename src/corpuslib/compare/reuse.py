@@ -22,7 +22,7 @@ from corpuslib.document import Block, BlockKind, Document
 from corpuslib.tables import Column
 from corpuslib.text import Span
 
-__all__ = ["ReuseKind", "ReusePassage", "reuse_passages"]
+__all__ = ["ReuseKind", "ReusePassage", "Side", "passages_of", "reuse_passages"]
 
 ReuseKind = Literal["shared", "moved", "changed", "only_a", "only_b"]
 
@@ -70,7 +70,11 @@ def reuse_passages(a: Document, b: Document, spans: Sequence[SharedSpan] | None 
     """
     if spans is None:
         spans = [span for found in reused([a.body, b.body], containment=0.0) for span in found.spans]
-    first, second = _Side.of(a), _Side.of(b)
+    return passages_of(Side.of(a), Side.of(b), spans)
+
+
+def passages_of(first: Side, second: Side, spans: Sequence[SharedSpan]) -> list[ReusePassage]:
+    """Return what `reuse_passages` does, of documents already taken apart."""
     beside = list(_beside(first, second))
     x, y = first.body_without(p.a for p in beside), second.body_without(p.b for p in beside)
     pieces = _in_order([*beside, *_body(first, second, x, y, spans)])
@@ -91,7 +95,7 @@ class _Piece(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Side:
+class Side:
     """A document as words: their forms, places in the clean text, blocks by number, and places in the body."""
 
     document: Document
@@ -102,7 +106,8 @@ class _Side:
     """First character of each word in `Document.body`; -1 for a word beside the body."""
 
     @classmethod
-    def of(cls, document: Document) -> _Side:
+    def of(cls, document: Document) -> Side:
+        """Return the words of a document."""
         side = cls(document, [], [], [], [])
         position = 0
         for number, block in enumerate(document.blocks):
@@ -145,7 +150,7 @@ class _Side:
 _ONCE = ("headline", "standfirst", "byline", "dateline", "timestamp")
 
 
-def _beside(a: _Side, b: _Side) -> Iterator[_Piece]:
+def _beside(a: Side, b: Side) -> Iterator[_Piece]:
     """Yield the blocks beside the body: with their like on the other side, or alone."""
     waiting: dict[tuple[str, ...], list[tuple[Block, Range]]] = defaultdict(list)
     for block, words in b.blocks():
@@ -173,7 +178,7 @@ def _beside(a: _Side, b: _Side) -> Iterator[_Piece]:
     yield from (_Piece("only_b", None, words) for _, words in others if words not in matched)
 
 
-def _body(a: _Side, b: _Side, x: Sequence[int], y: Sequence[int], spans: Sequence[SharedSpan]) -> Iterator[_Piece]:
+def _body(a: Side, b: Side, x: Sequence[int], y: Sequence[int], spans: Sequence[SharedSpan]) -> Iterator[_Piece]:
     """Yield the pieces of both bodies, x and y being their words: those in one order, then what was moved."""
     found = anchors(a.words(x), b.words(y), spans)
     chain = heaviest(found)
@@ -228,7 +233,7 @@ def _no_chance(ties: Sequence[Tie], end_x: int, end_y: int) -> list[Tie]:
 
 
 def _pieces(
-    a: _Side, b: _Side, x: Sequence[int], y: Sequence[int], ties: Sequence[Tie], same: ReuseKind
+    a: Side, b: Side, x: Sequence[int], y: Sequence[int], ties: Sequence[Tie], same: ReuseKind
 ) -> Iterator[_Piece]:
     """Yield what tied words and the words between them make: x and y are words, ties places in them."""
     ties = _no_chance(ties, len(x), len(y))
@@ -254,7 +259,7 @@ _SHORT = 12  # words: what replaces so few is another wording of them, whatever 
 _ALIKE = 0.3
 
 
-def _differing(a: _Side, b: _Side, x: Sequence[int], y: Sequence[int]) -> Iterator[_Piece]:
+def _differing(a: Side, b: Side, x: Sequence[int], y: Sequence[int]) -> Iterator[_Piece]:
     runs = a.runs(x), b.runs(y)
     if len(runs[0]) == 1 == len(runs[1]) and _reworded([a.forms[i] for i in x], [b.forms[j] for j in y]):
         yield _Piece("changed", runs[0][0], runs[1][0])
@@ -285,7 +290,7 @@ def _in_order(pieces: Iterable[_Piece]) -> list[_Piece]:
 _NOWHERE = Range(-1, -1)
 
 
-def _row(a: _Side, b: _Side, piece: _Piece, number: int) -> ReusePassage:
+def _row(a: Side, b: Side, piece: _Piece, number: int) -> ReusePassage:
     blocks = [
         side.document.blocks[side.block[words.start]] if words else None for side, words in ((a, piece.a), (b, piece.b))
     ]
@@ -304,7 +309,7 @@ def _row(a: _Side, b: _Side, piece: _Piece, number: int) -> ReusePassage:
     )
 
 
-def _place(prefix: str, side: _Side, words: Range | None) -> dict[str, int | None]:
+def _place(prefix: str, side: Side, words: Range | None) -> dict[str, int | None]:
     names = [prefix + name for name in ("start", "end", "raw_start", "raw_end")]
     if words is None:
         return dict.fromkeys(names)
@@ -316,7 +321,7 @@ _MARKS_AFTER = re.compile(r"[^\w\s]{1,8}(?=\s|$)")
 _MARKS_BEFORE = re.compile(r"(?<!\S)[^\w\s]{1,8}$")
 
 
-def _with_marks(side: _Side, words: Range) -> Span:
+def _with_marks(side: Side, words: Range) -> Span:
     """Return the passage of some words with the punctuation that belongs to them alone, inside their blocks."""
     first, last = (side.document.blocks[side.block[n]] for n in (words.start, words.end - 1))
     start, end = side.spans[words.start].start, side.spans[words.end - 1].end

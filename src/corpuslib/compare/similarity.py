@@ -6,17 +6,23 @@ import datetime
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from corpuslib.compare.words import fold, function_words, lexicon, sounds, stem
 from corpuslib.document import Document
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-__all__ = ["Found", "Similarity", "language_of", "similar_documents"]
+    Numbers = NDArray[np.int32]
+    Floats = NDArray[np.float64]
+
+__all__ = ["Found", "Similarities", "Similarity", "language_of", "similar_documents"]
 
 Found = Mapping[str, Mapping[str, Sequence[Any]]]
 """Rows found in documents, by doc_id and table."""
@@ -46,6 +52,79 @@ class Similarity(NamedTuple):
         return self.cosine * (1 + _DAYS_COUNT * self.days_alike)
 
 
+@dataclass(frozen=True, slots=True)
+class Similarities(Sequence[Similarity]):
+    """The similarities of a corpus, sorted by position, as columns: there are very many pairs with little in common.
+
+    Cosines are whole millionths. `first` and `last` are the days, by ordinal, between which each document was
+    published; 0 where that is not known.
+    """
+
+    a: Numbers
+    b: Numbers
+    cosine: Numbers
+    days_alike: Numbers
+    first: Numbers
+    last: Numbers
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    @overload
+    def __getitem__(self, place: int) -> Similarity: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Similarity]: ...
+    def __getitem__(self, place: int | slice) -> Similarity | list[Similarity]:
+        if isinstance(place, slice):
+            return list(self.chosen(place))
+        return next(self.chosen(slice(place, place + 1 or None)))
+
+    def __iter__(self) -> Iterator[Similarity]:
+        for start in range(0, len(self), _AT_ONCE):
+            yield from self.chosen(slice(start, start + _AT_ONCE))
+
+    def chosen(self, places: slice | NDArray[Any]) -> Iterator[Similarity]:
+        """Yield those at some places, or where a mask is true."""
+        gaps, unknown, near = self._apart(places)
+        columns = (*(column[places] for column in (self.a, self.b, self.cosine, self.days_alike)), gaps, unknown, near)
+        values = zip(*(column.tolist() for column in columns), strict=True)
+        for a, b, cosine, alike, gap, open_, close in values:
+            yield Similarity(a, b, cosine / _MILLION, alike / _MILLION, None if open_ else gap, close)
+
+    def likeness(self, places: slice | NDArray[Any] = slice(None)) -> Floats:
+        """Return the likeness of each pair, as `Similarity.likeness` does."""
+        likeness: Floats = self.cosine[places] / _MILLION * (1 + _DAYS_COUNT * (self.days_alike[places] / _MILLION))
+        return likeness
+
+    def near(self, places: slice | NDArray[Any] = slice(None)) -> Floats:
+        """Return how likely the documents of each pair were written close in time."""
+        return self._apart(places)[2]
+
+    def _apart(self, places: slice | NDArray[Any]) -> tuple[Numbers, NDArray[np.bool_], Floats]:
+        """Return the least number of days between publications, if nothing is known, and how likely they were close."""
+        import numpy as np
+
+        a, b = self.a[places], self.b[places]
+        gap = np.zeros(len(a), np.int32)
+        for x, y in ((a, b), (b, a)):
+            start, end = self.first[x], self.last[y]
+            gap = np.maximum(gap, np.where((start > 0) & (end > 0), start - end, 0))
+        dated = (self.first > 0) & (self.last > 0)
+        width = np.where(dated, self.last - self.first, 0)
+        both = dated[a] & dated[b]
+        # Powers from a table: another machine's exponential of an array may differ in the last digit.
+        decay = [math.exp(-days / _DECAY) for days in range(_FAR + 1)]
+        fading, widths = np.array(decay), width[a].astype(np.int64) + width[b]
+        sure = np.where(both, fading[np.minimum(widths, _FAR)], 0.0)
+        unknown = (gap == 0) & ~both
+        near = np.where(unknown, _UNDATED, fading[np.minimum(gap, _FAR)] * (_UNDATED + (1 - _UNDATED) * sure))
+        return gap, unknown, near
+
+
+_MILLION = 1_000_000
+_AT_ONCE = 1 << 17
+_FAR = 11_000  # days: from there on nothing is left of a likeness that fades in weeks
+
 # Set on one corpus of some fifty documents, and looked at on another of eight hundred.
 _DAYS_COUNT = 2.0  # how much more words count where the same days are named
 _DECAY = 14.0  # days
@@ -55,28 +134,55 @@ _TERMS = 150
 _LEAD = 80  # words: news says first what happened, so these count twice
 # In a corpus of five a word in four of them would seem common. Rarity is reckoned as in one of at least this size.
 _BACKGROUND = 200
-_CEILING = 100
+_CEILING, _MOST = 100, 1000
 
 
-def similar_documents(documents: Sequence[Document], found: Found, *, least: float = 0.02) -> list[Similarity]:
+def similar_documents(documents: Sequence[Document], found: Found, *, least: float = 0.02) -> Similarities:
     """Return the pairs of documents that have something telling in common, sorted by position.
 
     Words are weighted by inverse document frequency, those of the lead twice, and only the 150 that tell most of a
     document are kept. Names are folded over transliterations and hold between languages, as numbers do; common words
-    only within one. Words of more than a tenth of a large corpus link nothing, so that no document meets all others.
+    only within one. Words of more than a tenth of a large corpus, or of a thousand documents, link nothing, so that
+    no document meets all others.
     """
-    terms = [_terms(d) for d in documents]
-    languages = [language_of(d) for d in documents]
-    cosines = _products(_matrix(terms), least)
-    if len(set(languages)) > 1:
-        cosines = {ab: c for ab, c in cosines.items() if languages[ab[0]] == languages[ab[1]]}
-        across = _products(_matrix([_international(t) for t in terms], known=True), least / _ACROSS)
-        cosines |= {(a, b): round(_ACROSS * c, 6) for (a, b), c in across.items() if languages[a] != languages[b]}
-    days = _products(_matrix([_days(found.get(d.doc_id, {}).get("dates", ())) for d in documents]), 1e-6)
-    return [
-        Similarity(a, b, cosine, days.get((a, b), 0.0), *_apart(documents[a], documents[b]))
-        for (a, b), cosine in sorted(cosines.items())
-    ]
+    import numpy as np
+
+    terms, days, languages, published = [], [], [], []
+    for d in documents:
+        terms.append(_terms(d))
+        days.append(_days(found.get(d.doc_id, {}).get("dates", ())))
+        languages.append(language_of(d))
+        published.append([0 if day is None else day.toordinal() for day in _publication(d)])
+    number = {language: n for n, language in enumerate(sorted(set(languages)))}
+    tongue = np.array([number[language] for language in languages], np.int32)
+    a, b, cosine = _products(_matrix(terms), least)
+    if len(number) > 1:
+        one = tongue[a] == tongue[b]
+        x, y, across = _products(_matrix([_international(t) for t in terms], known=True), least / _ACROSS)
+        other = tongue[x] != tongue[y]
+        a, b = np.concatenate([a[one], x[other]]), np.concatenate([b[one], y[other]])
+        halved = [round(round(_ACROSS * (c / _MILLION), 6) * _MILLION) for c in across[other].tolist()]
+        cosine = np.concatenate([cosine[one], np.array(halved, np.int32)])
+        order = np.lexsort((b, a))
+        a, b, cosine = a[order], b[order], cosine[order]
+    count = len(terms)
+    alike = _looked_up(a, b, *_products(_matrix(days), 1e-6), count)
+    first, last = np.array(published, np.int32).reshape(-1, 2).T
+    return Similarities(a, b, cosine, alike, first, last)
+
+
+def _looked_up(a: Numbers, b: Numbers, x: Numbers, y: Numbers, values: Numbers, count: int) -> Numbers:
+    """Return the value of each pair a, b among the pairs x, y, which are sorted; 0 where it has none."""
+    import numpy as np
+
+    result = np.zeros(len(a), np.int32)
+    if len(x):
+        known = x.astype(np.int64) * count + y
+        for start in range(0, len(a), _AT_ONCE):
+            wanted = a[start : start + _AT_ONCE].astype(np.int64) * count + b[start : start + _AT_ONCE]
+            place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+            result[start : start + _AT_ONCE] = np.where(known[place] == wanted, values[place], 0)
+    return result
 
 
 def language_of(document: Document) -> str:
@@ -84,16 +190,20 @@ def language_of(document: Document) -> str:
     return document.metadata.language or "en"
 
 
-def _products(matrix: csr_matrix, least: float) -> dict[tuple[int, int], float]:
+def _products(matrix: csr_matrix, least: float) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the pairs of rows whose product is at least so much, sorted, and the products in millionths."""
     import numpy as np
 
-    products: dict[tuple[int, int], float] = {}
+    found: list[tuple[Numbers, Numbers, Numbers]] = [(np.zeros(0, np.int32),) * 3]
+    across = matrix.T.tocsr()
     for start in range(0, matrix.shape[0], 500):
-        block = (matrix[start : start + 500] @ matrix.T).tocoo()
+        block = (matrix[start : start + 500] @ across).tocoo()
         chosen = (block.data >= least) & (block.row + start < block.col)
-        rows = zip(block.row[chosen] + start, block.col[chosen], np.round(block.data[chosen], 6), strict=True)
-        products.update(((int(a), int(b)), float(c)) for a, b, c in rows)
-    return products
+        a, b = (block.row[chosen] + start).astype(np.int32), block.col[chosen].astype(np.int32)
+        order = np.lexsort((b, a))
+        found.append((a[order], b[order], np.rint(block.data[chosen][order] * _MILLION).astype(np.int32)))
+    a, b, products = (np.concatenate(column) for column in zip(*found, strict=True))
+    return a, b, products
 
 
 def _international(terms: Mapping[str, int]) -> dict[str, int]:
@@ -105,7 +215,7 @@ def _matrix(counts: Sequence[Mapping[str, int]], *, known: bool = False) -> csr_
     from scipy.sparse import csr_matrix
 
     frequency = Counter(term for terms in counts for term in terms)
-    ceiling = max(_CEILING, len(counts) // 10)
+    ceiling = max(_CEILING, min(len(counts) // 10, _MOST))
     kept = sorted(term for term, n in frequency.items() if 1 < n <= ceiling)
     number = {term: i for i, term in enumerate(kept)}
     indices, data, bounds = [], [], [0]
@@ -187,21 +297,5 @@ def _days(dates: Iterable[Any]) -> Counter[str]:
     return found
 
 
-def _apart(a: Document, b: Document) -> tuple[int | None, float]:
-    """Return the least number of days between two publications, and how likely they are close in time."""
-    intervals = [(d.metadata.published_from, d.metadata.published_to) for d in (a, b)]
-    gaps = [
-        (start - end).days
-        for (start, _), (_, end) in (intervals, intervals[::-1])
-        if start is not None and end is not None
-    ]
-    widths = [math.inf if start is None or end is None else _width(start, end) for start, end in intervals]
-    gap = max([0, *gaps])
-    if gap == 0 and math.inf in widths:
-        return None, _UNDATED
-    sure = math.exp(-sum(widths) / _DECAY)
-    return gap, math.exp(-gap / _DECAY) * (_UNDATED + (1 - _UNDATED) * sure)
-
-
-def _width(start: datetime.date, end: datetime.date) -> int:
-    return (end - start).days
+def _publication(d: Document) -> tuple[datetime.date | None, datetime.date | None]:
+    return d.metadata.published_from, d.metadata.published_to

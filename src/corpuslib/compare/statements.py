@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from corpuslib.compare._telling import Telling, Token, unified
 
-__all__ = ["Statement", "group_statements", "is_enough", "rarity"]
+__all__ = ["Statement", "frequency", "group_statements", "is_enough", "rarity"]
 
 
 @dataclass(slots=True)
@@ -119,18 +119,25 @@ def _rarity(total: int, having: int) -> int:
     return round(1000 * math.log(1 + total / max(1, having)))
 
 
-def rarity(documents: Iterable[Iterable[Telling]]) -> dict[str, int]:
-    """Return by how few documents each key is had, in thousandths of a natural logarithm.
+def frequency(documents: Iterable[Iterable[Telling]]) -> Counter[str]:
+    """Return how many documents have each key.
 
-    >>> rarity([[Telling(0, 0, 9, (Token("a", 0, 1, "a"),))], []])
+    >>> frequency([[Telling(0, 0, 9, (Token("a", 0, 1, "a"),))], []])
+    Counter({'a': 1})
+    """
+    having: Counter[str] = Counter()
+    for sentences in documents:
+        having.update({t.key for s in sentences for t in s.tokens})
+    return having
+
+
+def rarity(having: Mapping[str, int], total: int) -> dict[str, int]:
+    """Return by how few of all documents each key is had, in thousandths of a natural logarithm.
+
+    >>> rarity({"a": 1}, 2)
     {'a': 5017}
     """
-    frequency: Counter[str] = Counter()
-    total = 0
-    for sentences in documents:
-        total += 1
-        frequency.update({t.key for s in sentences for t in s.tokens})
-    return {key: _rarity(max(_BACKGROUND, total), having) for key, having in frequency.items()}
+    return {key: _rarity(max(_BACKGROUND, total), n) for key, n in having.items()}
 
 
 def _known(

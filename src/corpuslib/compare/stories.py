@@ -8,14 +8,21 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from corpuslib.compare.pairs import Pair
-from corpuslib.compare.similarity import Similarity, language_of, similar_documents
+from corpuslib.compare.similarity import Similarities, Similarity, language_of, similar_documents
 from corpuslib.compare.voices import components
 from corpuslib.compare.words import fold
 from corpuslib.document import Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 __all__ = ["Stories", "credited", "earlier", "group_stories"]
 
@@ -40,12 +47,16 @@ _LEAST = 0.055  # the likeness at which the odds are even, where a document has 
 _CONTEMPORARIES = 30  # others that were written at the time
 _REACH = 14  # days
 _ROUNDS = 5
+_NEARLY = 1 - 1e-9  # leaves room for the rounding of an average
+_AT_ONCE = 1 << 18  # pairs looked at together
+# Up to this size all pairs of a story are given; of a larger one, those of each document with its nearest.
+_WHOLE, _NEIGHBOURS = 200, 100
 
 
 def group_stories(
     documents: Sequence[Document],
     pairs: Sequence[Pair] = (),
-    similarities: Sequence[Similarity] | None = None,
+    similarities: Similarities | None = None,
 ) -> Stories:
     """Group documents that report one event.
 
@@ -55,11 +66,16 @@ def group_stories(
     that are each as like the rest. Groups grow by average linkage, so that one document between two events does
     not join them. Stories are named s01, s02, … by their earliest document.
 
+    Of a story of more than two hundred documents not all pairs are given, but those of each document with the
+    hundred that are most alike: else they would grow with its square.
+
     >>> group_stories([]).places
     {}
     """
     if similarities is None:
         similarities = similar_documents(documents, {})
+    import numpy as np
+
     position = {document.doc_id: i for i, document in enumerate(documents)}
     closer = {(position[p.doc_a], position[p.doc_b]) for p in pairs}
     closer |= {(b, a) for a, b in closer}
@@ -72,9 +88,13 @@ def group_stories(
     for number, group in enumerate(groups, 1):
         for i, order in zip(group, _order([documents[i] for i in group]), strict=True):
             places[documents[i].doc_id] = (f"s{number:02d}", order)
-    inside = [s for s in similarities if s.a in story and story[s.a] == story.get(s.b)]
+    told = np.array([story.get(i, -i) for i in range(len(documents))])
+    inside = np.flatnonzero(told[similarities.a] == told[similarities.b])
     odds = _Odds.of(similarities, inside, groups, least)
-    same = [_same_story(documents, s, odds.probability(s)) for s in inside if (s.a, s.b) not in closer]
+    shown = _nearest(similarities, inside, [group for group in groups if len(group) > _WHOLE])
+    likely = zip(similarities.chosen(inside[shown]), odds.excess[shown].tolist(), strict=True)
+    by_story = sorted(((s, own) for s, own in likely if (s.a, s.b) not in closer), key=lambda pair: story[pair[0].a])
+    same = [_same_story(documents, s, odds.probability(s, own)) for s, own in by_story]
     same.sort(key=lambda pair: (pair.doc_a, pair.doc_b))
     return Stories(dict(sorted(places.items())), tuple(same))
 
@@ -116,18 +136,16 @@ def least_likeness(documents: Sequence[Document]) -> float:
     return max(_LEAST / 2, round(_LEAST + math.log(contemporaries / _CONTEMPORARIES) / _STEEPNESS, 4))
 
 
-def _grouped(voices: Sequence[Sequence[int]], similarities: Sequence[Similarity], least: float) -> list[list[int]]:
+def _grouped(voices: Sequence[Sequence[int]], similarities: Similarities, least: float) -> list[list[int]]:
     """Join the two groups whose voices exceed the expected likeness most on average, while any do."""
     groups = {i: _Group([i]) for i in range(len(voices))}
     of = {document: i for i, members in enumerate(voices) for document in members}
-    for s in similarities:
-        a, b = groups[of[s.a]], groups[of[s.b]]
-        if a is b:
-            continue
-        share = s.likeness / (len(voices[of[s.a]]) * len(voices[of[s.b]]))
-        a.ties, b.ties = a.ties + share, b.ties + share
-        for group, other in ((a, of[s.b]), (b, of[s.a])):
-            group.near[other] = group.near.get(other, 0.0) + share * s.near
+    ties, between = _ties(voices, of, similarities, least)
+    for i, own in enumerate(ties):
+        groups[i].ties = own
+    for one, another, share in between:
+        for group, other in ((groups[one], another), (groups[another], one)):
+            group.near[other] = group.near.get(other, 0.0) + share
     total = math.fsum(group.ties for group in groups.values()) or 1.0
     single = {i: _Group([i], 1, group.ties, dict(group.near)) for i, group in groups.items()}
 
@@ -157,6 +175,53 @@ def _grouped(voices: Sequence[Sequence[int]], similarities: Sequence[Similarity]
         fresh += 1
     settled = _settled([group.members for group in groups.values()], single, excess)
     return [sorted(document for i in members for document in voices[i]) for members in settled]
+
+
+def _ties(
+    voices: Sequence[Sequence[int]], of: Mapping[int, int], similarities: Similarities, least: float
+) -> tuple[list[float], Iterator[tuple[int, int, float]]]:
+    """Return what each voice is tied to all others with, and the likeness of the pairs that can come together.
+
+    An average above `least` has a pair above it: voices that no chain of such pairs links never meet, and are not
+    looked at. These are nearly all pairs of a large corpus.
+    """
+    import numpy as np
+
+    voice = np.array([of[i] for i in range(len(of))], np.int64)
+    sizes = np.array([len(members) for members in voices], np.int64)
+    ties = np.zeros(len(voices))
+    linked: list[NDArray[Any]] = []
+    for places in _parts(similarities):
+        x, y = voice[similarities.a[places]], voice[similarities.b[places]]
+        apart = x != y
+        share = (similarities.likeness(places) / (sizes[x] * sizes[y]))[apart]
+        _add(ties, x[apart], y[apart], share)
+        strong = apart & (similarities.likeness(places) * similarities.near(places) >= _NEARLY * least)
+        linked.append(np.stack([x[strong], y[strong]], axis=1))
+    links = np.concatenate([np.zeros((0, 2), np.int64), *linked])
+    chain = np.zeros(len(voices), np.int64)
+    for n, members in enumerate(components(len(voices), map(tuple, np.unique(links, axis=0).tolist()))):
+        chain[members] = n
+
+    def between() -> Iterator[tuple[int, int, float]]:
+        for places in _parts(similarities):
+            x, y = voice[similarities.a[places]], voice[similarities.b[places]]
+            met = (x != y) & (chain[x] == chain[y])
+            shares = (similarities.likeness(places) / (sizes[x] * sizes[y]) * similarities.near(places))[met]
+            yield from zip(x[met].tolist(), y[met].tolist(), shares.tolist(), strict=True)
+
+    return ties.tolist(), between()
+
+
+def _add(sums: Floats, a: NDArray[Any], b: NDArray[Any], values: Floats) -> None:
+    """Add each value to the sums of both its ends, one after the other: another order would round otherwise."""
+    import numpy as np
+
+    np.add.at(sums, np.stack([a, b], axis=1).ravel(), np.repeat(values, 2))
+
+
+def _parts(similarities: Similarities) -> Iterator[slice]:
+    return (slice(start, start + _AT_ONCE) for start in range(0, len(similarities), _AT_ONCE))
 
 
 def _settled(
@@ -224,37 +289,49 @@ def _order(documents: Sequence[Document]) -> list[int | None]:
     return ranks
 
 
+def _nearest(similarities: Similarities, inside: NDArray[Any], large: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
+    """Return which pairs to give: of large stories those in which one is among the most alike of the other."""
+    import numpy as np
+
+    crowded = np.zeros(len(similarities.first), bool)
+    crowded[[i for group in large for i in group]] = True
+    kept: NDArray[np.bool_] = ~crowded[similarities.a[inside]]
+    places = np.flatnonzero(~kept)
+    crowd = inside[places]
+    a, b, likeness = similarities.a[crowd], similarities.b[crowd], similarities.likeness(crowd)
+    ends, others = np.concatenate([a, b]), np.concatenate([b, a])
+    order = np.lexsort((others, -np.tile(likeness, 2), ends))
+    rank = np.arange(len(order)) - np.searchsorted(ends[order], ends[order])
+    kept[places[order[rank < _NEIGHBOURS] % max(1, len(places))]] = True
+    return kept
+
+
 @dataclass(frozen=True)
 class _Odds:
-    """By how much pairs within a story exceed the likeness that they need, and documents on the average of theirs."""
+    """By how much pairs within a story exceed the likeness that they need, and the sums of that by document."""
 
-    excess: Mapping[tuple[int, int], float]
-    sums: Mapping[int, float]
+    excess: Floats
+    sums: Sequence[float]
     others: Mapping[int, int]
-    least: float
 
     @classmethod
-    def of(
-        cls, every: Sequence[Similarity], inside: Sequence[Similarity], groups: Sequence[Sequence[int]], least: float
-    ) -> _Odds:
-        ties: dict[int, float] = {}
-        for s in every:
-            for i in (s.a, s.b):
-                ties[i] = ties.get(i, 0.0) + s.likeness
-        total = math.fsum(ties.values()) or 1.0
-        excess = {
-            (s.a, s.b): s.likeness * s.near - max(least, _EXPECTED * ties[s.a] * ties[s.b] / total) for s in inside
-        }
-        others = {i: len(group) - 1 for group in groups for i in group}
-        sums = {i: -least * n for i, n in others.items()}
-        for (a, b), value in excess.items():
-            for i in (a, b):
-                sums[i] += value + least  # a pair without anything in common falls short by the whole of it
-        return cls(excess, sums, others, least)
+    def of(cls, every: Similarities, inside: NDArray[Any], groups: Sequence[Sequence[int]], least: float) -> _Odds:
+        import numpy as np
 
-    def probability(self, pair: Similarity) -> float:
+        ties = np.zeros(len(every.first))
+        for places in _parts(every):
+            _add(ties, every.a[places], every.b[places], every.likeness(places))
+        total = math.fsum(ties.tolist()) or 1.0
+        a, b = every.a[inside], every.b[inside]
+        needed = np.maximum(least, _EXPECTED * ties[a] * ties[b] / total)
+        excess = every.likeness(inside) * every.near(inside) - needed
+        others = {i: len(group) - 1 for group in groups for i in group}
+        sums = np.array([-least * others.get(i, 0) for i in range(len(ties))])
+        _add(sums, a, b, excess + least)  # a pair without anything in common falls short by the whole of it
+        return cls(excess, sums.tolist(), others)
+
+    def probability(self, pair: Similarity, own: float) -> float:
         """Return how likely two documents of a story report one event: by themselves, or both with the rest of it."""
-        own = self.excess[pair.a, pair.b]
         alone = 1 - _logistic(own)
         rest = [(self.sums[i] - own) / (self.others[i] - 1) for i in (pair.a, pair.b) if self.others[i] > 1]
         return 1 - alone * (1 - _logistic(rest[0]) * _logistic(rest[1])) if len(rest) == 2 else 1 - alone

@@ -7,22 +7,28 @@ colour alone. The alt text says the finding, not only the kind of chart.
 from __future__ import annotations
 
 from corpuslib.figures._sheet import Plot
+from corpuslib.figures.cards import Card, Line, cards, in_context
 from corpuslib.figures.estimates import bars, dots, panels
 from corpuslib.figures.matrices import State, heat, states
 from corpuslib.figures.passages import bracketed, folded
 from corpuslib.figures.times import descent, timeline, trend
-from corpuslib.figures.words import count, interval, listed, period, portion, sentence
+from corpuslib.figures.words import count, days_of, interval, listed, period, portion, sentence
 
 __all__ = [
+    "Card",
+    "Line",
     "Plot",
     "State",
     "bars",
     "bracketed",
+    "cards",
     "count",
+    "days_of",
     "descent",
     "dots",
     "folded",
     "heat",
+    "in_context",
     "interval",
     "listed",
     "panels",

@@ -1,0 +1,112 @@
+"""Values that two voices have in common: a rare number, or a day of one event, in sentences about one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from corpuslib.compare._claim_story import Found, Story, Version
+from corpuslib.compare._telling import Telling, Token
+from corpuslib.compare.voices import components
+from corpuslib.compare.words import fold
+
+__all__ = ["shared_values"]
+
+# Set by hand, weights in thousandths: what sentences must share, the value with it, to state it of one thing.
+_NUMBER, _DAY, _SHARE = 9000, 12000, 14000
+_SAID = 3500  # and of that, what is neither a name nor a value
+_YEARS = 1800, 2100  # a year alone is of too many things
+_MOST = 12  # sentences that may have a value before it is of too many things
+_EXACT = 3  # digits of a number, without noughts at its end, that hardly comes up twice by chance
+_NEAR = 8  # telling words on either side of a value that tell what it is of
+_PERCENT = re.compile(r"(?:\s|-)?(?:per\s?cent|%|percentage|points?)")
+
+
+def shared_values(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
+    """Yield the values that sentences of two voices have beside the same words.
+
+    Values that are in one of the `claims` already are left out. The rarer the value, the less else must be shared;
+    shares in per cent, which every poll has, need most.
+    """
+    whole = {(s.document, s.start, s.end) for s in story.sentences}
+    used = {v[:3] for claim in claims for v in claim.versions} - whole
+    # What is counted belongs to the key of a small number; that two voices speak of two leaders is no statement.
+    for key in sorted(k for k in story.postings if k.startswith(("#", "@")) and " " not in k):
+        members = [i for i in story.postings[key] if not _known(story.sentences[i], key, used)]
+        if len({story.text(story.sentences[i]) for i in members}) > _MOST:
+            continue
+        links = [
+            (a, b)
+            for a, b in combinations(range(len(members)), 2)
+            if story.apart(members[a], members[b]) and _one_thing(story, members[a], members[b], key)
+        ]
+        for group in components(len(members), links):
+            if len(group) > 1:
+                versions = tuple(_versions(story, [members[n] for n in group], key))
+                used.update(v[:3] for v in versions)
+                yield Found("agree", versions, 0.7, "the same value beside the same words")
+
+
+def _known(s: Telling, key: str, used: Collection[tuple[int, int, int]]) -> bool:
+    at = _token(s, key).start
+    return any(document == s.document and start <= at < end for document, start, end in used)
+
+
+def _one_thing(story: Story, i: int, j: int, key: str) -> bool:
+    """Say whether two sentences that have a value state it of one thing."""
+    near = [_near(story.sentences[n], key) for n in (i, j)]
+    shared = near[0] & near[1]
+    percent = any(_percent(story, n, key) for n in (i, j))
+    if key[1:].isdigit() and _YEARS[0] <= int(key[1:]) < _YEARS[1]:
+        return False
+    if _exact(key) and not percent:
+        return True
+    said = [story.weights[k] for k in shared if not k.startswith(("name ", "@"))]
+    whole = story.weights[key] + sum(story.weights[k] for k in shared)
+    if key.startswith("@"):
+        return len(said) > 1 and whole >= _DAY
+    return sum(said) >= _SAID and whole >= (_SHARE if percent else _NUMBER)
+
+
+def _exact(key: str) -> bool:
+    """Say whether a number is too exact for two things to have it by chance: 118 or 48,720, not 500 or 1.5."""
+    digits = key[1:]
+    return key.startswith("#") and digits.isdigit() and len(digits.rstrip("0")) >= _EXACT
+
+
+def _percent(story: Story, i: int, key: str) -> bool:
+    s = story.sentences[i]
+    return bool(_PERCENT.match(story.text(s), _token(s, key).end - s.start))
+
+
+def _near(s: Telling, key: str) -> frozenset[str]:
+    """Return the keys of what stands near a value in a sentence, without it."""
+    at = next(n for n, t in enumerate(s.tokens) if t.key == key)
+    return frozenset(t.key for t in s.tokens[max(0, at - _NEAR) : at + _NEAR + 1]) - {key}
+
+
+def _token(s: Telling, key: str) -> Token:
+    return next(t for t in s.tokens if t.key == key)
+
+
+def _versions(story: Story, members: Sequence[int], key: str) -> Iterator[Version]:
+    """Yield the places of a value, with what it counts if that is one word in all of them."""
+    units = [_unit(story.sentences[i], key) for i in members]
+    counted = key.startswith("#") and len({unit and unit.key for unit in units}) == 1
+    for i, unit in zip(members, units, strict=True):
+        s, token = story.sentences[i], _token(story.sentences[i], key)
+        value = key[1:] if key.startswith("@") else f"{Decimal(key[1:].rstrip('.')):f}"
+        if _percent(story, i, key):
+            value += " %"
+        elif counted and unit:
+            yield Version(s.document, token.start, unit.end, f"{value} {fold(unit.text)}")
+            continue
+        yield Version(s.document, token.start, token.end, value)
+
+
+def _unit(s: Telling, key: str) -> Token | None:
+    """Return the telling word right after a value."""
+    end = _token(s, key).end
+    return next((t for t in s.tokens if t.start == end + 1 and not t.name), None)

@@ -1,0 +1,179 @@
+"""A corpus compared: from an index which pairs and stories there are, then each piece of work by itself.
+
+Pairs and stories are pieces that workers get with their documents and nothing else. Rows are handed on as they
+come. Of the corpus there are held the index, the pairs, and the quotations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from corpuslib.compare._close import close_pairs, one_voice, passages_of_pairs, side_by_side
+from corpuslib.compare._named import Named
+from corpuslib.compare._spool import Library
+from corpuslib.compare.alignment import Alignment
+from corpuslib.compare.claims import Claim, find_claims
+from corpuslib.compare.copies import Copy, group_copies
+from corpuslib.compare.coverage import Coverage, document_voices, key_frequency, story_coverage
+from corpuslib.compare.divergences import Divergence
+from corpuslib.compare.duplicates import reused
+from corpuslib.compare.pairs import Pair
+from corpuslib.compare.quotations import Quotation, find_quotations
+from corpuslib.compare.reuse import ReusePassage
+from corpuslib.compare.similarity import language_of, similar_documents
+from corpuslib.compare.statements import rarity
+from corpuslib.compare.stories import Stories, group_stories
+from corpuslib.compare.suspects import suspect_attributions
+from corpuslib.compare.wordings import Wording, find_wordings
+from corpuslib.engine import map_ordered
+from corpuslib.tables import Row
+
+__all__ = ["Placed", "Write", "compare_library"]
+
+Write = Callable[[str, Iterable[Row]], None]
+"""Takes rows of a table, in their order."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What a comparison says of documents: story and place in time of each, and attributions that are suspect."""
+
+    stories: Mapping[str, tuple[str, int | None]] = field(default_factory=lambda: MappingProxyType({}))
+    suspects: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class _Beside(NamedTuple):
+    """Of documents side by side what is needed further on: alignments of renderings, divergences of attributions."""
+
+    alignments: list[Alignment]
+    divergences: list[Divergence]
+
+
+def compare_library(library: Library, actors: Sequence[Named] = (), *, workers: int = 1, write: Write) -> Placed:
+    """Compare documents, which are sorted by name, and hand their rows to `write`, those of each table sorted."""
+    documents = library.documents
+    similarities = similar_documents(documents, library.found)
+    reuse = {(r.a, r.b): r for r in reused(d.body for d in documents)}
+    close = close_pairs(library, similarities, reuse, workers=workers)
+    stories = group_stories(documents, close, similarities)
+    del similarities
+    pairs = sorted((*close, *stories.pairs), key=lambda p: (p.doc_a, p.doc_b))
+    write(Pair.table, pairs)
+    write(Copy.table, group_copies(documents, close))
+    changed = set()
+    for rows in passages_of_pairs(library, close, reuse, workers=workers):
+        write(ReusePassage.table, rows)
+        changed |= {(p.doc_a, p.doc_b) for p in rows if p.kind not in ("shared", "moved") and p.telling}
+    del reuse
+    beside = _beside(library, close, changed, workers, write)
+    quotations = find_quotations(documents, library.found, stories.places, close, beside.alignments)
+    write(Quotation.table, quotations)
+    corpus = _Corpus(library, stories, pairs, close, beside.alignments, quotations, actors)
+    for told in map_ordered(_story_rows, corpus.tasks(workers), workers=workers, chunk=1):
+        for table, found in told.items():
+            write(table, found)
+    touched = {doc_id for row in beside.divergences for doc_id in (row.doc_a, row.doc_b)}
+    suspects = suspect_attributions(
+        [d for d in documents if d.doc_id in touched], library.found, beside.divergences, close
+    )
+    return Placed(stories.places, suspects)
+
+
+def _beside(
+    library: Library, close: Sequence[Pair], changed: set[tuple[str, str]], workers: int, write: Write
+) -> _Beside:
+    kept = _Beside([], [])
+    renderings = {(p.doc_a, p.doc_b) for p in close if p.relation == "parallel_rendering"}
+    for comparison in side_by_side(library, close, changed, workers=workers):
+        write(Alignment.table, comparison.alignment)
+        write(Divergence.table, comparison.divergences)
+        kept.alignments.extend(row for row in comparison.alignment if (row.doc_a, row.doc_b) in renderings)
+        kept.divergences.extend(row for row in comparison.divergences if row.kind == "attribution")
+    return kept
+
+
+@dataclass(frozen=True)
+class _Story:
+    """A story with what the whole corpus says of its documents: a piece of work."""
+
+    story_id: str
+    library: Library
+    places: Mapping[str, tuple[str, int | None]]
+    close: Sequence[Pair]
+    alignments: Sequence[Alignment]
+    quotations: Sequence[Quotation]
+    voice: Mapping[str, str]
+    actors: Sequence[Named]
+    common: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class _Corpus:
+    """What is known of a corpus once its stories are."""
+
+    library: Library
+    stories: Stories
+    pairs: Sequence[Pair]
+    close: Sequence[Pair]
+    alignments: Sequence[Alignment]
+    quotations: Sequence[Quotation]
+    actors: Sequence[Named]
+
+    def tasks(self, workers: int) -> Iterator[_Story]:
+        """Yield the stories, sorted."""
+        members: dict[str, list[int]] = {}
+        english = 0
+        for number, document in enumerate(self.library.documents):
+            if document.doc_id in self.stories.places:
+                members.setdefault(self.stories.places[document.doc_id][0], []).append(number)
+                english += language_of(document) == "en"
+        parts = {story: self.library.part(numbers) for story, numbers in sorted(members.items())}
+        having: Counter[str] = Counter()
+        for keys in map_ordered(_key_frequency, parts.values(), workers=workers, chunk=2):
+            having.update(keys)
+        common = rarity(having, english)
+        voice = document_voices(self.library.documents, self.pairs)
+        close, quotations = self._by_story(self.close, "doc_a", "doc_b"), self._by_story(self.quotations, "doc_id")
+        alignments = self._by_story(self.alignments, "doc_a", "doc_b")
+        for story, part in parts.items():
+            ids = [d.doc_id for d in part.documents]
+            yield _Story(
+                story, part, {i: self.stories.places[i] for i in ids}, close.get(story, ()),
+                alignments.get(story, ()), quotations.get(story, ()), {i: voice[i] for i in ids}, self.actors, common,
+            )  # fmt: skip
+
+    def _by_story(self, rows: Iterable[Any], *columns: str) -> dict[str, list[Any]]:
+        """Return the rows whose documents are all of one story, by story."""
+        found: dict[str, list[Any]] = {}
+        for row in rows:
+            homes = {self.stories.places.get(getattr(row, column), ("", None))[0] for column in columns}
+            if len(homes) == 1 and homes != {""}:
+                found.setdefault(homes.pop(), []).append(row)
+        return found
+
+
+def _key_frequency(part: Library) -> Counter[str]:
+    return key_frequency(part.documents, part.found)
+
+
+def _story_rows(story: _Story) -> dict[str, list[Row]]:
+    """Return the rows of a story: claims, coverage, wordings."""
+    documents, found = story.library.documents, story.library.found
+    claims = find_claims(documents, found, story.places, one_voice=one_voice(story.close))
+    coverage = story_coverage(
+        story.story_id, documents, found, story.voice, _by_document(claims), _by_document(story.quotations),
+        story.actors, story.common,
+    )  # fmt: skip
+    wordings = find_wordings(documents, found, story.places, story.close, story.alignments, story.quotations)
+    return {Claim.table: [*claims], Coverage.table: [*coverage], Wording.table: [*wordings]}
+
+
+def _by_document(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.doc_id, []).append(row)
+    return found
