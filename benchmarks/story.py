@@ -37,17 +37,21 @@ BASELINE = "tf-idf, other numbers"
 PEER = "tf-idf, all pairs"
 Row = dict[str, Any]
 
-ABOUT = [
-    "What documents of one story say alike and what they contradict each other in, against the annotation of the demo",
-    "corpus; and the time and memory that a large corpus of stories takes. The rules were written after reading the",
-    "annotated claims, so their figures are not held out.",
-    "",
-]
-DATA = """\
-* Claims: the demo corpus and its annotation, in `data/raw/demo` and `tests/gold/demo`.
+ABOUT = {
+    "claims": [
+        "What documents of one story say alike and what they contradict each other in, against the annotation of the",
+        "demo corpus. The rules were written after reading the annotated claims, so their figures are not held out.",
+        "",
+    ],
+    "scale": ["The time and memory that a large corpus of stories takes.", ""],
+}
+DATA = {
+    "claims": "* Claims: the demo corpus and its annotation, in `data/raw/demo` and `tests/gold/demo`.\n",
+    "scale": """\
 * Large corpus: made up by `benchmarks/story_corpus.py`, with everyday words from `../shared/bench/cleaning`, or from
   the demo corpus where that is not there.
-"""
+""",
+}
 
 
 # Claims
@@ -291,7 +295,9 @@ def main() -> int:
     if options.markdown:
         versions = {package: version(package) for package in ("corpuslib", "scikit-learn")}
         title = "One story, many tellings"
-        options.markdown.write_text(page(title, "story.py", ABOUT, sections, [], DATA, versions), encoding="utf-8")
+        chosen = options.tasks.split(",")
+        about, data = [line for name in chosen for line in ABOUT[name]], "".join(DATA[name] for name in chosen)
+        options.markdown.write_text(page(title, "story.py", about, sections, [], data, versions), encoding="utf-8")
     return 0
 
 

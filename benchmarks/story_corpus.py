@@ -73,6 +73,9 @@ _SAID = ("“{0}” {1} said.", "“{0}” said {1}.", "“{0}” {1} told repor
 _ORDERS = "first second third fourth fifth sixth"
 _OTHERWISE = 0.08  # share of the tellings of a value that give another one
 _STORY_FACTS, _STORY_QUOTES = 24, 8
+# So that reports that share facts and quotations are no copies of each other.
+_QUOTED = 10  # words of a quotation
+_OWN_WORDS = 2  # words that a report puts into a fact
 
 
 @dataclass(frozen=True)
@@ -110,15 +113,19 @@ def world(number: int, writer: Writer, rng: random.Random) -> World:
         value = rng.randrange(13, 900)
         wordings = [wording.format(**slots) for wording in _FACTS[n % len(_FACTS)]]
         facts.append((wordings, str(value), str(value + rng.randrange(5, 60))))
-    quotes = [(writer.sentence().rstrip(".!?") + ",", rng.choice(people)) for _ in range(_STORY_QUOTES)]
+    said = (" ".join(writer.sentence().split()[:_QUOTED]).rstrip(",;:.!?") for _ in range(_STORY_QUOTES))
+    quotes = [(f"{words},", rng.choice(people)) for words in said]
     return World(places[0], event, day, facts, quotes)
 
 
-def report(own: World, writer: Writer, rng: random.Random, words: int) -> list[str]:
+def report(own: World, writer: Writer, common: Sequence[str], rng: random.Random, words: int) -> list[str]:
     """Return the paragraphs of a report: facts, quotations and other sentences, of at least so many words."""
     sentences = []
     for wordings, value, rival in rng.sample(own.facts, len(own.facts) // 2):
-        sentences.append(rng.choice(wordings).format(value=rival if rng.random() < _OTHERWISE else value))
+        told = rng.choice(wordings).format(value=rival if rng.random() < _OTHERWISE else value).split()
+        for _ in range(_OWN_WORDS):
+            told.insert(rng.randrange(2, len(told)), rng.choice(common))
+        sentences.append(" ".join(told))
     for said, speaker in rng.sample(own.quotes, 3):
         sentences.append(rng.choice(_SAID).format(said, speaker, own.place))
     while sum(s.count(" ") + 1 for s in sentences) < words:
@@ -152,7 +159,7 @@ def stories(count: int, size: int, writer: Writer, seed: int) -> Iterator[list[A
         for n in range(size):
             original = rng.randrange(n) if n and n % 20 in (4, 9, 14, 19, 7, 12) else None
             if original is None:
-                paragraphs = report(own, writer, rng, rng.randrange(250, 550))
+                paragraphs = report(own, writer, common, rng, rng.randrange(250, 550))
             elif n % 20 in (7, 12):
                 paragraphs = rendering(texts[original], common, rng)
             else:

@@ -339,6 +339,18 @@ def test_a_card_can_be_closed_and_its_line_can_lead_to_the_file() -> None:
     assert markup.startswith("<details><summary>") and '<a href="../../data/raw/demo/012.txt">012</a>' in markup
 
 
+def test_a_quotation_mark_of_the_text_stands_apart_from_that_of_the_page() -> None:
+    lines = figures.Line("I paid", "012", before="“", after=" less,” she said"), figures.Line("“no”", "013")
+    markup = figures.cards([figures.Card("quoted", "", "", lines)])
+    assert "“\u202f“<mark>I paid</mark> less,” she said” <small>" in markup
+    assert "“\u202f“no”\u202f” <small>" in markup
+
+
+def test_all_of_two_are_both() -> None:
+    assert figures.portion(2, 2, "story", "stories") == "both stories"
+    assert figures.portion(3, 3, "story", "stories") == "all 3 stories"
+
+
 @pytest.mark.parametrize("most", [0, 1, 2, 5, 8, 40])
 def test_a_passage_in_context_has_no_more_words_than_asked_for_and_rebuilds_the_text(most: int) -> None:
     text = "On Wednesday the navy found the boat near the light."

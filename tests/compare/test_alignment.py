@@ -70,3 +70,9 @@ def test_every_sentence_is_in_one_bead_and_exchanging_the_sides_mirrors_them(a: 
 def test_texts_of_very_unequal_length_are_aligned_too(short: int, long: int) -> None:
     beads = align(A[:short], [A[i % 4] for i in range(long)])
     assert sum(len(bead.b) for bead in beads) == long
+
+
+def test_a_quotation_stays_with_the_sentence_that_says_whose_it_is() -> None:
+    a = ["Orlan agrees with Varn but warns of high hopes.", "“A summit is no substitute for a treaty.”", "It may fail."]
+    b = ["Orlan agrees with Varn but warns of high hopes: “A summit does not replace a contract.”", "It may fail."]
+    assert [(bead.a, bead.b) for bead in align(a, b)] == [((0, 1), (0,)), ((2,), (1,))]

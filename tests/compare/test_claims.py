@@ -124,18 +124,39 @@ def test_an_allegation_that_is_found_to_be_nothing_conflicts_with_who_makes_it()
     assert conflicting(rows) == {"a", "b"}
 
 
-def test_parties_that_change_places_are_in_conflict() -> None:
-    rows = claims(
-        article("a", "The trawler swerved into the path of the cutter."),
-        article("b", "The cutter swerved across the bow of the trawler."),
+def rendered(a: str, b: str) -> list[Claim]:
+    return claims(article("a", a), article("b", b), one_voice=(("a", "b"),))
+
+
+def test_two_renderings_conflict_where_who_acts_is_acted_on() -> None:
+    rows = rendered(
+        "Minister Orvar Hald refused to meet Ambassador Ilse Brannick in Lorme.",
+        "Ambassador Ilse Brannick refused to meet Minister Orvar Hald in Lorme.",
     )
     assert conflicting(rows) == {"a", "b"}
 
 
-def test_an_act_that_is_often_answered_in_kind_is_no_conflict() -> None:
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("In Lorme the old roof was destroyed in a fire.", "In Lorme a fire destroyed the old roof."),
+        ("Hald travelled at 21:30 from Lorme to Varn.", "Hald travelled at 9:30 p.m. from Lorme to Varn."),
+        ("Hald asked whether or not the Lorme talks had begun.", "Hald asked whether the Lorme talks had begun."),
+    ],
+)
+def test_what_two_translators_put_in_two_ways_is_no_conflict(a: str, b: str) -> None:
+    assert conflicting(rendered(a, b)) == set()
+
+
+def test_a_number_and_the_same_as_a_bound_is_one_said_more_exactly() -> None:
+    rows = rendered("More than 388 envoys from Lorme came to the hall.", "The 388 envoys from Lorme came to the hall.")
+    assert told(rows, "specificity") == {("a", "More than 388"), ("b", "388")}
+
+
+def test_one_amount_in_the_singular_and_the_plural_is_no_conflict() -> None:
     rows = claims(
-        article("a", "The guards threatened the fishermen at the lock."),
-        article("b", "The fishermen threatened the guards at the lock."),
+        article("a", "The Lorme harbour strike ended after a 10 day blockade of the Hesk pier by dockers."),
+        article("b", "The Lorme harbour strike ended after 10 days of blockade of the Hesk pier by dockers."),
     )
     assert conflicting(rows) == set()
 
@@ -332,6 +353,56 @@ def test_what_two_voices_state_in_like_words_is_an_agreement() -> None:
         ),
     )
     assert {(row.doc_id, row.verdict) for row in rows} == {("a", "agree"), ("b", "agree")}
+
+
+def test_what_two_voices_state_in_other_words_that_mean_the_same_is_put_otherwise() -> None:
+    rows = claims(
+        article("a", "Brannick demanded that the governor withdraw armed guards from the narrow lock."),
+        article("b", "It rained.", "Brannick requested that Orvar withdraw his armed guards from the narrow lock."),
+    )
+    assert {(row.doc_id, row.verdict) for row in rows} == {("a", "wording"), ("b", "wording")}
+
+
+def test_a_thing_that_two_voices_only_name_is_no_agreement() -> None:
+    rows = claims(
+        article("a", "The northern herring fishery ministry inspector Brannick slept."),
+        article("b", "It rained.", "They elected the northern herring fishery ministry inspector Brannick."),
+    )
+    assert rows == []
+
+
+def test_like_words_of_other_people_are_no_agreement() -> None:
+    rows = claims(
+        article("a", "After all Brannick is losing a difficult and expensive struggle for the vacant seat."),
+        article(
+            "b", "It rained.", "After all Corvand is losing a difficult and expensive struggle for the vacant seat."
+        ),
+    )
+    assert rows == []
+
+
+def test_part_of_a_longer_quotation_is_quoted_alike() -> None:
+    rows = claims(
+        article("a", "“I want a partner who is more careful and mature with all of us,” she said."),
+        article("b", "It rained.", "Halden wants somebody „more cautious and mature“."),
+    )
+    assert {(row.doc_id, row.verdict) for row in rows} == {("a", "wording"), ("b", "wording")}
+
+
+def test_quoted_words_that_stand_far_apart_in_another_quotation_are_not_the_same() -> None:
+    rows = claims(
+        article("a", "“The evidence of the long inquest into seized barges appears directly opposed,” she said."),
+        article("b", "It rained.", "There was no “direct evidence” in Halden."),
+    )
+    assert rows == []
+
+
+def test_a_day_of_one_event_beside_a_rare_name_is_an_agreement() -> None:
+    rows = claims(
+        article("a", "The second meeting with Corvand ended without a deal on 12 March 2031."),
+        article("b", "It rained.", "Fishermen remember the meeting with Corvand of 12 March 2031 well."),
+    )
+    assert told(rows, "agree") == {("a", "2031-03-12"), ("b", "2031-03-12")}
 
 
 def test_like_words_of_which_one_denies_are_no_agreement() -> None:

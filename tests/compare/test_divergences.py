@@ -65,6 +65,8 @@ FOUND = [
     ("negation", "If the toll rises, the mill will be sold.", "Unless the toll rises, the mill will be sold."),
     ("role", "Minister Kelm was dismissed on Friday.", "On Friday Minister Kelm dismissed the envoy."),
     ("role", "Orlan invited the ministers to the summit.", "Orlan has been invited to the summit."),
+    ("title", "Kelm, the US Secretary of State, left.", "Kelm, the US foreign minister, left."),
+    ("attribution", "Asked by WRF, Kelm declined to comment.", "Kelm did not want to comment on request."),
     (
         "omission",
         "The mayor and the owners of the docks met in the hall.",
@@ -95,7 +97,8 @@ SILENT = [
     ("Orvar criticised Brannick.", "Brannick was criticised by Orvar."),
     ("Orvar met Brannick in Halden.", "Brannick met Orvar in Halden."),
     ("Warrick rejected the opposition leader.", "It was Warrick who rejected the opposition leader."),
-    ("Kelm, the US Secretary of State, left.", "Kelm, the US foreign minister, left."),
+    ("Kelm, the foreign minister, left.", "Kelm, the minister of foreign affairs, left."),
+    ("They agree on little else.", "They concur on not much more."),
     ("He told Orvar the news.", "Orvar heard the news from him."),
     ("The mayor said the locks were shut.", "The mayor said the locks are shut."),
     ("The keeper has shut the locks.", "The keeper shut the locks."),
@@ -338,3 +341,15 @@ def test_the_same_act_told_elsewhere_says_which_side_of_an_inversion_is_right() 
         [d.likely_right for d in compare_renderings(x, y).divergences if d.kind == "role"] for x, y in ((a, b), (b, a))
     )
     assert (there, back) == (["a"], ["b"])
+
+
+def test_a_doing_written_with_a_capital_is_no_name() -> None:
+    found = compare_passages(
+        "With the Varn talks broken off, Velmar's envoys left.", "After the Demolition of the talks in Varn, they left."
+    )
+    assert not [f for f in found if f.kind == "name" and f.score > HINT]
+
+
+def test_a_denial_is_told_once_and_not_as_an_opposite_besides() -> None:
+    found = compare_passages("Everybody knew that the talks could fail.", "Nobody knew that the talks could fail.")
+    assert [f.kind for f in found if f.score > HINT] == ["negation"]

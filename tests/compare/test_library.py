@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 from corpuslib.annotate.attributions import find_attributions
 from corpuslib.annotate.sentences import find_sentences
 from corpuslib.cleaning.dates import find_dates
-from corpuslib.compare import Shelf, _corpus, compare_library, group_stories, stories
+from corpuslib.compare import Shelf, _claim_story, _claim_typed, _corpus, compare_library, group_stories, stories
 from corpuslib.compare._spool import InMemory, Library
+from corpuslib.compare._telling import Telling, told_sentences
+from corpuslib.compare.claims import find_claims
 from corpuslib.compare.similarity import Similarities, similar_documents
 from corpuslib.document import Document, Metadata, as_document
 from corpuslib.tables import Row
@@ -112,6 +114,40 @@ def test_a_story_is_compared_without_the_rest_of_the_corpus(shelf: Shelf, monkey
     library = InMemory([*DOCUMENTS, elsewhere.with_id("e")], FOUND)
     compare_library(library, write=lambda table, rows: None)
     assert seen == [len(DOCUMENTS)]
+
+
+def test_what_a_story_tells_is_read_once_for_claims_coverage_and_wordings(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: Counter[str] = Counter()
+
+    def noted(number: int, document: Document, found: Any) -> list[Telling]:
+        read[document.doc_id] += 1
+        return told_sentences(number, document, found)
+
+    monkeypatch.setattr(_claim_story, "told_sentences", noted)
+    compared(shelf)
+    assert read == {d.doc_id: 1 for d in DOCUMENTS}
+
+
+def test_the_sentences_of_a_document_are_those_of_its_position_in_the_story() -> None:
+    bare = as_document("Kelm").with_id("bare")
+    told = _claim_story.told_by([DOCUMENTS[0], bare, DOCUMENTS[1]], FOUND)
+    assert [[told.sentences[i].document for i in told.of(n)] for n in range(3)] == [
+        [n] * len(FOUND[d]["sentences"]) if d else [] for n, d in enumerate(("d000", "", "d001"))
+    ]
+
+
+def test_of_many_values_of_a_kind_those_are_compared_that_have_a_rare_word_around(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    places = {d.doc_id: ("s01", None) for d in DOCUMENTS}
+    every = find_claims(DOCUMENTS, FOUND, places)
+    monkeypatch.setattr(_claim_typed, "_CROWD", 1)
+    assert every
+    assert find_claims(DOCUMENTS, FOUND, places) == every
+    monkeypatch.setattr(_claim_typed, "_POSTINGS", 0)
+    assert len(find_claims(DOCUMENTS, FOUND, places)) < len(every)
 
 
 def similarities() -> Similarities:

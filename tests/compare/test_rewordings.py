@@ -29,6 +29,21 @@ FOUND = [
     ("antonym", "until", "since", "It was shut until the flood came.", "It was shut since the flood came."),
     ("lexical", "crane", "cranes", "A heavy crane fell on the quay.", "Heavy cranes fell on the quay."),
     (
+        "name",
+        "Kelm's Orlan",
+        "Kelm Orlan",
+        "It was built by Kelm's Orlan Braske.",
+        "It was built by Kelm Orlan Braske.",
+    ),
+    ("role", "We have bought", "They have bought", "“We have bought some time.", "“They have bought some time."),
+    (
+        "role",
+        "be replaced",
+        "Velmar to replace",
+        "The council demanded that the envoy Orlan be replaced in the talks.",
+        "The council called for Velmar to replace the envoy Orlan in the talks.",
+    ),
+    (
         "attribution",
         "council suspected",
         "it was suspected",
@@ -132,3 +147,25 @@ def test_a_number_counted_by_twenties_is_read_and_is_the_worse_rendering() -> No
 
 def test_a_passage_that_repeats_itself_without_end_is_compared_in_time() -> None:
     assert isinstance(told("the lock " * 800, "lock the not " * 800, close=True), list)
+
+
+def test_a_clause_that_lost_its_verb_is_the_worse_rendering() -> None:
+    a, b = "It was the first time that Kelm and Orlan met.", "It was the first time that Kelm and Orlan."
+    assert [(f.kind, f.severity, f.likely_right) for f in told(a, b, close=True)] == [("omission", "major", "a")]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Rain fell on the harbour of Varn on Monday.", "It rained on the harbour of Varn on Monday."),
+        ("Insurers raised the premiums on Monday.", "Insurance agencies raised the premiums on Monday."),
+    ],
+)
+def test_a_word_whose_neighbour_says_it_is_not_left_out(a: str, b: str) -> None:
+    assert told(a, b, close=True) == []
+
+
+def test_a_verb_within_changed_quotation_marks_is_still_told() -> None:
+    a = "They seek someone who can communicate “more cautiously”."
+    b = "They seek someone who “could communicate more cautiously”."
+    assert "modality" in {f.kind for f in told(a, b, close=True)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from corpuslib.compare._claim_story import SLIP, Found, Story, Verdict, Version, days_between
@@ -110,24 +110,26 @@ def forecasts(story: Story) -> Iterator[Found]:
     The report must open with the event, and share two names with what was expected. A place counts as confirmed if
     the report has it too; that it is silent on a place says nothing.
     """
+    looking = _looking_ahead(story)
     for n in range(len(story.documents)):
         expected: dict[tuple[str, str], set[int]] = {}
-        told: dict[tuple[str, str], int] = {}
+        told: dict[tuple[str, str], dict[int, None]] = {}
         for concept, i in _reported(story, n):
-            for j in _expecting(story, i, concept):
-                told.setdefault((concept, ""), i)
+            for j in _expecting(story, i, concept, looking):
+                told.setdefault((concept, ""), {})[i] = None
                 expected.setdefault((concept, ""), set()).add(j)
                 for key, place in _places(story, j) if not _called_off(story, i) else ():
                     at = _told_of(story, n, key)
                     if at is not None and key not in story.keys[i]:
-                        told.setdefault((concept, place), at)
+                        told.setdefault((concept, place), {at: None})
                         expected.setdefault((concept, place), set()).add(j)
         for (concept, place), sentences in sorted(expected.items()):
-            report = told[concept, place]
-            outcome = "called off" if _called_off(story, report) else "reported"
+            off = [_called_off(story, i) for i in told[concept, place]]
+            reports = [i for i, called_off in zip(told[concept, place], off, strict=True) if called_off == off[0]]
+            outcome = "called off" if off[0] else "reported"
             for forecast, own in _by_forecast(story, sorted(sentences)):
                 verdict: Verdict = "confirmed" if (forecast, outcome) in _BORNE_OUT else "refuted"
-                versions = [*(story.version(j, forecast) for j in own), story.version(report, outcome)]
+                versions = [story.version(j, forecast) for j in own] + [story.version(i, outcome) for i in reports]
                 reason = f"{forecast} by one, {outcome} by the other: {concept} {place}".rstrip()
                 yield Found(verdict, tuple(versions), 0.6, reason)
 
@@ -147,28 +149,31 @@ def _by_forecast(story: Story, sentences: Sequence[int]) -> Iterator[tuple[str, 
 
 def _reported(story: Story, n: int) -> Iterator[tuple[str, int]]:
     """Yield the events that a document opens with as done, by concept and sentence."""
-    opening = [i for i, s in enumerate(story.sentences) if s.document == n][:_LEAD]
-    for i in opening:
+    for i in story.of(n)[:_LEAD]:
         if not _AHEAD.search(story.text(story.sentences[i])) or _called_off(story, i):
             for concept in sorted(_concepts(story, i) & _PLANNED):
                 yield concept, i
 
 
-def _expecting(story: Story, i: int, concept: str) -> Iterator[int]:
+def _looking_ahead(story: Story) -> dict[tuple[str, str], list[int]]:
+    """Return the sentences that look ahead to an event, by its concept and each name near the word for it."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for j, s in enumerate(story.sentences):
+        text = story.text(s)
+        for concept in sorted(_ahead(text)) if not _ANOTHER.search(text) else ():
+            for name in sorted(_names_by(story, j, concept)):
+                found.setdefault((concept, name), []).append(j)
+    return found
+
+
+def _expecting(story: Story, i: int, concept: str, looking: Mapping[tuple[str, str], Sequence[int]]) -> Iterator[int]:
     """Yield the sentences of other voices, none known to be later, that expect an event with two of its names."""
     names = _names_by(story, i, concept)
-    report = story.documents[story.sentences[i].document].metadata
-    having = Counter(j for key in names for j in story.postings[key])
+    last = story.documents[story.sentences[i].document].metadata.published_to
+    having = Counter(j for name in names for j in looking.get((concept, name), ()))
     for j in sorted(j for j, shared in having.items() if shared >= _NAMES and story.apart(i, j)):
-        s = story.sentences[j]
-        if len(names & _names_by(story, j, concept)) < _NAMES:
-            continue
-        first, last = story.documents[s.document].metadata.published_from, report.published_to
-        if (
-            concept in _ahead(story.text(s))
-            and not _ANOTHER.search(story.text(s))
-            and not (first and last and first > last)
-        ):
+        first = story.documents[story.sentences[j].document].metadata.published_from
+        if not (first and last and first > last):
             yield j
 
 
@@ -203,10 +208,7 @@ def _places(story: Story, i: int) -> Iterator[tuple[str, str]]:
 
 def _told_of(story: Story, n: int, key: str) -> int | None:
     """Return the first sentence of a document that has a name and looks not ahead."""
-    return next(
-        (i for i in story.postings.get(key, ()) if story.sentences[i].document == n and not _looked_at(story, i, key)),
-        None,
-    )
+    return next((i for i in story.of(n) if key in story.keys[i] and not _looked_at(story, i, key)), None)
 
 
 def _looked_at(story: Story, i: int, key: str) -> bool:

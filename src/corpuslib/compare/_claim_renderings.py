@@ -5,24 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpuslib.compare._claim_roles import crossed, exchanged_owner
-from corpuslib.compare._claim_story import Found, Story, Version
+from corpuslib.compare._claim_story import Found, Story, Verdict, Version
 from corpuslib.compare.detectors import bounds, calendar, calendar_parts, numbers
 from corpuslib.compare.passages import Finding, Passage
-from corpuslib.compare.polarity import negation, polarity
+from corpuslib.compare.polarity import is_negative, negation, negators, polarity
+from corpuslib.compare.roles import roles
+from corpuslib.compare.word_alignment import align_words
 from corpuslib.compare.words import function_words, lexicon
 from corpuslib.text import Span
 
 __all__ = ["differing_renderings"]
 
-_DETECTORS = (numbers, bounds, calendar, calendar_parts, negation, polarity)
+_DETECTORS = (numbers, bounds, calendar, calendar_parts, negation, polarity, roles)
 _LEAST = 0.55  # score of a finding about a number that is exact on one side and a bound on the other
 _SURE = 0.7
+_CLOSE = 0.5  # share of tied words below which two translators put a thought in two ways
 _CLAUSE = 30  # code points after a negation in which stands what it denies
-_OF_POSSIBILITY = re.compile(r"\b(?:(?:im)?possible|(?:ruled?|ruling)\sout|excluded?|out\sof\sthe\squestion)\b")
+_OF_POSSIBILITY = re.compile(
+    r"(?<!\bas\s)\b(?:(?:im)?possible|(?:ruled?|ruling)\sout|excluded?|out\sof\sthe\squestion)\b"
+)
 _DENIALS = re.compile(
     r"\b(?:not|no|never|cannot|impossible|nothing|nobody|(?:ruled?|ruling)\sout|excluded?|out\sof\sthe\squestion)\b|n[’']t\b"
 )
+_OF_ONE = "two renderings of one original"
+# What stands after and before a number that is part of something else: of a time, a fraction, a decade, a name
+# ("Covid-19"), or of a number whose thousands are written apart ("44, 000").
+_PART = re.compile(r"\s?\d?[:/½¼¾]\s?\d?|s\b|\s?[ap]\.?m\b|,\s\d{3}\b|\s[.,]\d{3}\b|\.?\d")
+_PARTLY = re.compile(r"(?:\d[:/]\s?|[A-Za-z]-|\d[.,]\s|\d\s[.,]?)$|[ap]\.?m\b")
+_BEFORE = 12  # code points before a negation in which stands what makes it none: "whether or not"
+_WEAKLY = re.compile(r"\b(?:hardly|barely|scarcely|almost|nearly|whether|without)\b", re.IGNORECASE)
 _ALIKE = 4000  # what sentences must share to be two renderings of one
 
 
@@ -47,25 +58,24 @@ def _answering(story: Story, a: int, b: int) -> Iterator[tuple[int, int]]:
 
 def _differences(story: Story, i: int, j: int) -> Iterator[Found]:
     x, y = (Passage(story.text(story.sentences[n])) for n in (i, j))
+    close = align_words(x, y).closeness >= _CLOSE
     for detector in _DETECTORS:
         for finding in detector(x, y):
-            surely = finding.score >= _SURE or ("exact on one side" in finding.reason and finding.score >= _LEAST)
-            # What only one side denies may stand in the sentence that the other's translator cut off.
-            if finding.kind == "negation" and not _same_clause(x, y, finding):
+            bound = "exact on one side" in finding.reason
+            if finding.score < (_LEAST if bound else _SURE) or _compound(x, finding.a) or _compound(y, finding.b):
                 continue
-            if surely and not any(_compound(p, span) for p, span in ((x, finding.a), (y, finding.b))):
-                yield _found(story, i, j, x, y, finding)
-    if _possible(x.text) is not None and _possible(y.text) is not None and _possible(x.text) != _possible(y.text):
+            if finding.kind == "number" and not (_counts(x, finding.a) and _counts(y, finding.b)):
+                continue
+            if finding.kind == "negation" and not (close and _denied_once(x, y, finding)):
+                continue
+            # More than ninety is ninety, said less exactly.
+            yield _found(story, i, j, x, y, finding, "specificity" if bound else "conflict")
+    possible = [_possible(p.text) for p in (x, y)]
+    if close and None not in possible and possible[0] != possible[1]:
         versions = tuple(
-            story.version(n, "possible" if _possible(p.text) else "ruled out") for n, p in ((i, x), (j, y))
+            story.version(n, "possible" if told else "ruled out") for n, told in zip((i, j), possible, strict=True)
         )
-        yield Found(
-            "conflict", versions, 0.7, "two renderings of one original: possible in one, ruled out in the other"
-        )
-    exchange = crossed(story, i, j) or exchanged_owner(story, i, j)
-    if exchange:
-        versions = (story.version(i, exchange.first), story.version(j, exchange.second))
-        yield Found("conflict", versions, 0.7, f"two renderings of one original: {exchange.reason}")
+        yield Found("conflict", versions, 0.7, f"{_OF_ONE}: possible in one, ruled out in the other")
 
 
 def _possible(text: str) -> bool | None:
@@ -75,20 +85,29 @@ def _possible(text: str) -> bool | None:
     return len(_DENIALS.findall(text)) % 2 == 0
 
 
-def _same_clause(x: Passage, y: Passage, finding: Finding) -> bool:
-    """Say whether the other side has a word that follows the negation, or words the whole otherwise."""
+def _denied_once(x: Passage, y: Passage, finding: Finding) -> bool:
+    """Say whether only one side denies anything, and the other has a word that follows the negation or both spans."""
+    denying = [sum(w in negators(p) or is_negative(w.form) for w in p.words) for p in (x, y)]
+    weakly = (
+        _WEAKLY.search(p.text, max(0, span.start - _BEFORE), span.end)
+        for p, span in ((x, finding.a), (y, finding.b))
+        if span
+    )
+    if denying[0] == denying[1] or any(weakly):
+        return False
     if finding.a and finding.b:
         return True
     mine, span, other = (x, finding.a, y) if finding.a else (y, finding.b, x)
     assert span is not None
+    # What only one side denies may stand in the sentence that the other's translator cut off.
     after = [w for w in mine.words if span.end < w.start <= span.end + _CLAUSE and w.form not in function_words()]
     return any(w.key in other.keys for w in after)
 
 
-def _found(story: Story, i: int, j: int, x: Passage, y: Passage, finding: Finding) -> Found:
+def _found(story: Story, i: int, j: int, x: Passage, y: Passage, finding: Finding, verdict: Verdict) -> Found:
     versions = tuple(_version(story, n, span) for n, span in ((i, finding.a), (j, finding.b)))
     told = finding.reason.replace("{a}", x.excerpt(finding.a)).replace("{b}", y.excerpt(finding.b))
-    return Found("conflict", versions, round(finding.score, 3), f"two renderings of one original: {told}")
+    return Found(verdict, versions, round(finding.score, 3), f"{_OF_ONE}: {told}")
 
 
 def _version(story: Story, i: int, span: Span | None) -> Version:
@@ -98,6 +117,14 @@ def _version(story: Story, i: int, span: Span | None) -> Version:
     if span is None:
         return story.version(i, "affirmed")
     return Version(s.document, s.start + span.start, s.start + span.end, text[span.slice])
+
+
+def _counts(passage: Passage, span: Span | None) -> bool:
+    """Say whether a number counts or measures: it is no place in a row, and no part of a time or a fraction."""
+    if span is None:
+        return True
+    ordinal = any(q.kind == "ordinal" and span.start <= q.start < span.end for q in passage.quantities)
+    return not ordinal and not (_PART.match(passage.text, span.end) or _PARTLY.search(passage.text[: span.start]))
 
 
 def _compound(passage: Passage, span: Span | None) -> bool:

@@ -16,6 +16,7 @@ __all__ = ["shared_values"]
 
 # Set by hand, weights in thousandths: what sentences must share, the value with it, to state it of one thing.
 _NUMBER, _DAY, _SHARE = 9000, 12000, 14000
+_NAMED_DAY = 8500  # a day, the rarest name with it, and what is said of it
 _SAID = 3500  # and of that, what is neither a name nor a value
 _YEARS = 1800, 2100  # a year alone is of too many things
 _MOST = 12  # sentences that may have a value before it is of too many things
@@ -66,7 +67,9 @@ def _one_thing(story: Story, i: int, j: int, key: str) -> bool:
     said = [story.weights[k] for k in shared if not k.startswith(("name ", "@"))]
     whole = story.weights[key] + sum(story.weights[k] for k in shared)
     if key.startswith("@"):
-        return len(said) > 1 and whole >= _DAY
+        named = max((story.weights[k] for k in shared if k.startswith("name ")), default=0)
+        of_someone = named and story.weights[key] + sum(said) + named >= _NAMED_DAY
+        return (len(said) > 1 and whole >= _DAY) or bool(said and of_someone)
     return sum(said) >= _SAID and whole >= (_SHARE if percent else _NUMBER)
 
 

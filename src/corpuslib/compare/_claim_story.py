@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from corpuslib.compare._telling import Telling, told_sentences, unified
+from corpuslib.compare.similarity import language_of
 from corpuslib.document import Document
 
-__all__ = ["SLIP", "Found", "Story", "Verdict", "Version", "days_between", "story_of"]
+__all__ = ["SLIP", "Found", "Story", "Verdict", "Version", "days_between", "story_of", "told_by"]
 
 Verdict = Literal["agree", "wording", "specificity", "compatible", "confirmed", "refuted", "conflict"]
 
@@ -79,6 +81,15 @@ class Story:
                 seen.setdefault(key, set()).add(self.text(s))
         total = max(_BACKGROUND, len(self.sentences))
         return {key: round(1000 * math.log(1 + total / len(texts))) for key, texts in seen.items()}
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        documents = [s.document for s in self.sentences]
+        return [bisect_left(documents, n) for n in range(len(self.documents) + 1)]
+
+    def of(self, document: int) -> range:
+        """Return the sentences of a document, by its position."""
+        return range(self._ends[document], self._ends[document + 1])
 
     def text(self, s: Telling) -> str:
         """The text of a sentence."""
@@ -151,3 +162,15 @@ def story_of(
     """Return the story that documents tell, with one key for each name wherever it stands."""
     told = [s for n, (d, t) in enumerate(zip(documents, tables, strict=True)) for s in told_sentences(n, d, t)]
     return Story(documents, tables, unified(told), told, frozenset(one_voice))
+
+
+def told_by(
+    documents: Iterable[Document],
+    found: Mapping[str, Mapping[str, Sequence[Any]]],
+    one_voice: Iterable[tuple[str, str]] = (),
+) -> Story:
+    """Return the story that those of the documents tell which are in English, or in no known language."""
+    own = [d for d in documents if language_of(d) == "en"]
+    position = {d.doc_id: n for n, d in enumerate(own)}
+    copies = {(position[a], position[b]) for a, b in one_voice if a in position and b in position}
+    return story_of(own, [found.get(d.doc_id, {}) for d in own], copies)

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any, Literal, NamedTuple
 
 from corpuslib.compare._claim_story import SLIP, Found, Verdict, Version, days_between
@@ -56,6 +57,8 @@ _SHARED_WORDS = 3
 _SAME_NAMED = 0.12
 # Numbers of these are of so many things that a sentence rarely says of which.
 _OF_MANY_THINGS = frozenset(f"number {stem(unit)}" for unit in ("percent", "per", "percentage", "points"))
+_CROWD = 200  # mentions of one slot up to which all pairs are judged
+_POSTINGS = 60  # of more, the mentions that may have a word before it finds no candidates
 _CLOSE = 0.1  # share by which two sizes may differ and still be the same, rounded or converted
 
 
@@ -229,24 +232,39 @@ def _links(
     slots: dict[str, list[int]] = {}
     for i, mention in enumerate(mentions):
         slots.setdefault(mention.slot, []).append(i)
+    around = [sentences[m.document][m.sentence] for m in mentions]
+    told = [math.fsum(weights[key] for key in s.keys) for s in around]
     links: dict[tuple[int, int], tuple[_Kind, float]] = {}
     for slot in sorted(slots):
-        members = slots[slot]
-        for n, i in enumerate(members):
-            for j in members[n + 1 :]:
-                a, b = mentions[i], mentions[j]
-                if a.document == b.document or (a.document, b.document) in copies:
-                    continue
-                verdict, likeness = _judge(
-                    a, b, sentences[a.document][a.sentence], sentences[b.document][b.sentence], weights
-                )
-                if verdict == "conflict" and _grown(a, b, documents):
-                    verdict = "updated"
-                if verdict == "agree" and slot.startswith("count") and _came_true(a, b, documents, sentences):
-                    verdict = "confirmed"
-                if verdict:
-                    links[i, j] = (verdict, likeness)
+        for i, j in _candidates(slots[slot], around):
+            a, b = mentions[i], mentions[j]
+            if a.document == b.document or (a.document, b.document) in copies:
+                continue
+            verdict, likeness = _judge(a, b, around[i], around[j], weights, told[i] + told[j])
+            if verdict == "conflict" and _grown(a, b, documents):
+                verdict = "updated"
+            if verdict == "agree" and slot.startswith("count") and _came_true(a, b, documents, sentences):
+                verdict = "confirmed"
+            if verdict:
+                links[i, j] = (verdict, likeness)
     return _without_rivals(mentions, links)
+
+
+def _candidates(members: Sequence[int], around: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of mentions of one slot that are judged.
+
+    Where a slot has many mentions these are not all, but those of which the sentences share a telling word that
+    few have: in a large story all pairs would take a time that grows with its square.
+    """
+    if len(members) <= _CROWD:
+        yield from combinations(members, 2)
+        return
+    having: dict[str, list[int]] = {}
+    for i in members:
+        for key in around[i].keys:
+            having.setdefault(key, []).append(i)
+    rare = [found for found in having.values() if len(found) <= _POSTINGS]
+    yield from sorted({pair for found in rare for pair in combinations(found, 2)})
 
 
 _AHEAD = frozenset(("will", "would", "planned", "expected", "likely", "upcoming"))
@@ -300,14 +318,13 @@ def _without_rivals(
 
 
 def _judge(
-    a: _Mention, b: _Mention, x: Sentence, y: Sentence, weights: Mapping[str, float]
+    a: _Mention, b: _Mention, x: Sentence, y: Sentence, weights: Mapping[str, float], told: float
 ) -> tuple[_Kind | None, float]:
+    """Return how two mentions stand to each other, and how like their sentences are, which tell `told` together."""
     shared = x.keys & y.keys
     if len(shared) < _SHARED_WORDS and (a.size is None or b.size is None):
         return None, 0.0
-    both = math.fsum(sorted(weights[k] for k in shared))
-    own = [math.fsum(sorted(weights[k] for k in s.keys)) for s in (x, y)]
-    likeness = 2 * both / sum(own) if sum(own) else 0.0
+    likeness = 2 * math.fsum(weights[k] for k in shared) / told if told else 0.0
     if a.size is not None and b.size is not None:
         besides = shared - _inside(a, x) - _inside(b, y)
         return _measured(a, b, a.size, b.size, bool(besides) and likeness >= _SAME_NAMED, likeness)
@@ -315,7 +332,7 @@ def _judge(
         return None, likeness
     other_names = bool(x.names - y.keys) and bool(y.names - x.keys)
     counts = a.slot.startswith("count")
-    if a.value == b.value:
+    if a.value == b.value or (a.slot.startswith("number ") and _size(a) == _size(b)):
         # The last meetings of two pairs of people are both last meetings.
         return ("compatible" if counts and other_names else "agree"), likeness
     if a.slot == "date" and (a.value.startswith(b.value) or b.value.startswith(a.value)):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from corpuslib.compare._claim_story import told_by
 from corpuslib.compare._close import close_pairs, one_voice, passages_of_pairs, side_by_side
 from corpuslib.compare._named import Named
 from corpuslib.compare._spool import Library
@@ -162,13 +163,18 @@ def _key_frequency(part: Library) -> Counter[str]:
 
 def _story_rows(story: _Story) -> dict[str, list[Row]]:
     """Return the rows of a story: claims, coverage, wordings."""
-    documents, found = story.library.documents, story.library.found
-    claims = find_claims(documents, found, story.places, one_voice=one_voice(story.close))
+    documents = list(story.library.documents)
+    found = {d.doc_id: story.library.found.get(d.doc_id, {}) for d in documents}  # each read once
+    copies = one_voice(story.close)
+    told = told_by(documents, found, copies)
+    claims = find_claims(documents, found, story.places, one_voice=copies, story=told)
     coverage = story_coverage(
-        story.story_id, documents, found, story.voice, _by_document(claims), _by_document(story.quotations),
-        story.actors, story.common,
+        story.story_id, told, story.voice, _by_document(claims), _by_document(story.quotations), story.actors,
+        story.common,
     )  # fmt: skip
-    wordings = find_wordings(documents, found, story.places, story.close, story.alignments, story.quotations)
+    wordings = find_wordings(
+        documents, found, story.places, story.close, story.alignments, story.quotations, story=told
+    )
     return {Claim.table: [*claims], Coverage.table: [*coverage], Wording.table: [*wordings]}
 
 

@@ -49,6 +49,7 @@ _LENGTH = 0.25  # what equal length is worth, as a share of words
 _MERGE = 0.14  # price of every sentence beyond one a side, as a share of words
 _BAND = 40
 _SHORT = 4  # letters that tell a name
+_MARKS = frozenset('“”„«»"')
 
 
 def align(sentences_a: Sequence[str], sentences_b: Sequence[str]) -> list[Bead]:
@@ -96,6 +97,8 @@ class _Side:
     counts: list[Counter[str]]
     mass: list[float]
     with_next: list[float]
+    quoting: list[bool]
+    split: list[bool]  # one of the sentence and the next one is a quotation, the other has none
 
 
 def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side, dict[str, float]]:
@@ -124,12 +127,23 @@ def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side, dict[str, 
 
     weights = {key: weight(key) for key in sorted(frequency)}
 
-    def side(counts: list[Counter[str]]) -> _Side:
+    def side(sentences: Sequence[str], counts: list[Counter[str]]) -> _Side:
         mass = [sum(weights[k] * c * c for k, c in sentence.items()) for sentence in counts]
         both = [_dot(x, y, weights) for x, y in pairwise(counts)]
-        return _Side(counts, mass, [m + n + 2 * d for m, n, d in zip(mass, mass[1:], both, strict=False)])
+        quoting = [not _MARKS.isdisjoint(text) for text in sentences]
+        split = [
+            (_is_quotation(x) and not q) or (_is_quotation(y) and not p)
+            for (x, y), (p, q) in zip(pairwise(sentences), pairwise(quoting), strict=True)
+        ]
+        with_next = [m + n + 2 * d for m, n, d in zip(mass, mass[1:], both, strict=False)]
+        return _Side(counts, mass, with_next, quoting, split)
 
-    return side(keys[: len(a)]), side(keys[len(a) :]), weights
+    return side(a, keys[: len(a)]), side(b, keys[len(a) :]), weights
+
+
+def _is_quotation(text: str) -> bool:
+    """Say whether a sentence is a quotation and nothing else."""
+    return len(text) > 1 and text[0] in _MARKS and text[-1] in _MARKS
 
 
 def _dot(x: Mapping[str, int], y: Mapping[str, int], weights: Mapping[str, float]) -> float:
@@ -186,6 +200,10 @@ def _best_path(a: _Side, b: _Side, weights: Mapping[str, float]) -> list[Bead]:
                     common = shared[di][i - di]
                     overlap = common.get(j - dj, 0.0) + (common.get(j - 1, 0.0) if dj == 2 else 0.0)
                     mass_a, mass_b, merged = masses_a[di][i - di], masses_b[dj][j - dj], di + dj - 2
+                    if merged == 1 and (
+                        (a.split[i - 2] and b.quoting[j - 1]) if di == 2 else (b.split[j - 2] and a.quoting[i - 1])
+                    ):
+                        merged = 0  # who says it and what is said are two sentences here, and one there
                     # What gains less than nothing is no better than its sentences alone.
                     if merged and 2 * overlap < (_THRESHOLD + _MERGE * merged - _LENGTH) * (mass_a + mass_b):
                         continue

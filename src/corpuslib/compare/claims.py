@@ -1,13 +1,12 @@
 """Claims: what documents of one story say about the same thing, and whether they agree.
 
-Values are compared where they can be typed (dates, numbers with a unit, counts); statements where one is denied, has
-its parties the other way round, names a thing more closely, or foretells what another reports. Everything unsure is
-left out.
+Values are compared where they can be typed (dates, numbers with a unit, counts); statements where one is denied, names
+a thing more closely, or foretells what another reports; two renderings of one original by what divergences tell.
+Everything unsure is left out.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
@@ -16,12 +15,14 @@ from corpuslib.compare._claim_agreements import agreements
 from corpuslib.compare._claim_counts import rival_counts
 from corpuslib.compare._claim_denials import denied_statements, opposed_accounts
 from corpuslib.compare._claim_events import days_of_events, forecasts
+from corpuslib.compare._claim_lookalikes import events_of_a_kind
+from corpuslib.compare._claim_outcomes import outcomes
 from corpuslib.compare._claim_quoted import quoted_alike
 from corpuslib.compare._claim_renderings import differing_renderings
-from corpuslib.compare._claim_roles import exchanged_roles, kinds_of_names
 from corpuslib.compare._claim_shared_values import shared_values
 from corpuslib.compare._claim_story import Found, Story, Verdict, Version, story_of
 from corpuslib.compare._claim_things import things_named_otherwise
+from corpuslib.compare._claim_topic import Place, topic_phrase
 from corpuslib.compare._claim_typed import Sentence, claim_sentences, typed_claims, word_weights
 from corpuslib.compare.voices import components
 from corpuslib.document import Document
@@ -38,7 +39,7 @@ class Claim(Located):
 
     story_id: Annotated[str, Column("story that the claim belongs to")]
     claim_id: Annotated[str, Column("the claim; rows with one claim_id are about the same thing")]
-    topic: Annotated[str, Column("what the claim is about: telling words that the versions share")]
+    topic: Annotated[str, Column("what the claim is about: up to seven words of the first version")]
     value: Annotated[str, Column("what this document says, in normal form: a TIMEX3 value, or number and unit")]
     verdict: Annotated[
         Verdict,
@@ -70,12 +71,15 @@ def find_claims(
     found: Mapping[str, Mapping[str, Sequence[Any]]],
     places: Mapping[str, tuple[str, int | None]],
     one_voice: Collection[tuple[str, str]] = (),
+    *,
+    story: Story | None = None,
 ) -> list[Claim]:
     """Return the claims that at least two documents of a story make.
 
     `found` holds the rows of each document by table: `sentences`, and `dates`, `attributions` and `hedges` where
     they are known. `places` gives each document's story. Documents of a pair in `one_voice` copy each other: they
-    are no two witnesses, and what only they say is no claim.
+    are no two witnesses, and what only they say is no claim. `story` is what the documents tell, if they are of one
+    story and it is known.
     """
     ids = sorted(d.doc_id for d in documents)
     position = {doc_id: n for n, doc_id in enumerate(ids)}
@@ -87,7 +91,7 @@ def find_claims(
             stories.setdefault(places[document.doc_id][0], []).append(document)
     claims: list[Claim] = []
     for story_id in sorted(stories):
-        claims += _story_claims(story_id, stories[story_id], found, one_voice, voice)
+        claims += _story_claims(story_id, stories[story_id], found, one_voice, voice, story)
     return claims
 
 
@@ -97,20 +101,28 @@ def _story_claims(
     found: Mapping[str, Mapping[str, Sequence[Any]]],
     one_voice: Collection[tuple[str, str]],
     voice: Mapping[str, str],
+    known: Story | None = None,
 ) -> Iterator[Claim]:
     tables = [found.get(d.doc_id, {}) for d in documents]
     sentences = [claim_sentences(d, t) for d, t in zip(documents, tables, strict=True)]
     weights = word_weights(sentences)
     position = {d.doc_id: i for i, d in enumerate(documents)}
     copies = {(position[a], position[b]) for a, b in one_voice if a in position and b in position}
-    story = story_of(documents, tables, copies)
+    story = known or story_of(documents, tables, copies)
     claims = [*typed_claims(documents, tables, sentences, copies), *_told(story)]
     claims += quoted_alike(story, claims)
     claims += shared_values(story, claims)
     claims += agreements(story, claims)
+    claims += _joined([*outcomes(story, claims)])
+    claims += events_of_a_kind(story, claims)
     for number, claim in enumerate(claims, 1):
         inside = [_around_version(sentences[v.document], v) for v in claim.versions]
-        topic = _topic([s for s in inside if s is not None], weights)
+        around = [
+            Place(documents[v.document].text, s, v.start, v.end)
+            for v, s in zip(claim.versions, inside, strict=True)
+            if s is not None
+        ]
+        topic = topic_phrase(around, weights)
         voices = len({voice[documents[v.document].doc_id] for v in claim.versions})
         for v, sentence in zip(claim.versions, inside, strict=True):
             rows = tables[v.document].get("attributions", ())
@@ -141,7 +153,6 @@ def _told(story: Story) -> Iterator[Found]:
     yield from _joined([*days_of_events(story)])
     yield from forecasts(story)
     yield from rival_counts(story)
-    yield from _joined([*exchanged_roles(story, kinds_of_names(story))])
     yield from _joined([*denied_statements(story)])
     yield from opposed_accounts(story)
 
@@ -161,20 +172,6 @@ def _joined(claims: Sequence[Found]) -> Iterator[Found]:
 
 def _around_version(sentences: Sequence[Sentence], version: Version) -> Sentence | None:
     return next((s for s in sentences if s.start <= version.start and version.end <= s.end), None)
-
-
-def _topic(sentences: Sequence[Sentence], weights: Mapping[str, float]) -> str:
-    """Return up to four words that most of the sentences share, as the first of them writes them."""
-    if not sentences:
-        return ""
-    counts = Counter(key for sentence in sentences for key in sentence.keys)
-    ranked = sorted((k for k in sentences[0].keys), key=lambda k: (-counts[k], -weights[k], k))[:4]
-    chosen = {key for key in ranked if counts[key] > 1}
-    shown: dict[str, str] = {}
-    for word in sentences[0].words:
-        if word.key in chosen:
-            shown.setdefault(word.key, word.text if word.name else word.form)
-    return " ".join(shown.values())
 
 
 def attribution_around(attributions: Iterable[Any], start: int, end: int) -> int | None:

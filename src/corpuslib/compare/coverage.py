@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
+from corpuslib.compare._claim_story import Story as Told
+from corpuslib.compare._claim_story import told_by
 from corpuslib.compare._named import Named, named_in
 from corpuslib.compare._telling import Telling, nearness, stretch, told_sentences
 from corpuslib.compare.claims import Claim, attribution_around
@@ -166,7 +168,7 @@ def find_coverage(
     return [
         row
         for story_id, own in sorted(by_story.items())
-        for row in story_coverage(story_id, own, found, voice, claimed, quoted, actors, common)
+        for row in story_coverage(story_id, told_by(own, found), voice, claimed, quoted, actors, common)
     ]
 
 
@@ -177,8 +179,7 @@ def key_frequency(documents: Iterable[Document], found: Found) -> Counter[str]:
 
 def story_coverage(
     story_id: str,
-    documents: Iterable[Document],
-    found: Found,
+    told: Told,
     voice: Mapping[str, str],
     claims: Mapping[str, Sequence[Claim]],
     quotations: Mapping[str, Sequence[Quotation]],
@@ -186,11 +187,15 @@ def story_coverage(
     common: Mapping[str, int],
 ) -> Iterator[Coverage]:
     """Yield the rows of one story: claims and quotations by document, `common` as `rarity` in the corpus."""
-    own = [d for d in documents if language_of(d) == "en"]
-    tables = [found.get(d.doc_id, {}) for d in own]
-    sentences = [s for n, (d, table) in enumerate(zip(own, tables, strict=True)) for s in told_sentences(n, d, table)]
-    story = _Story(story_id, own, tables, [voice[d.doc_id] for d in own], sentences)
-    yield from _story_rows(story, claims, quotations, actors, common)
+    story = _Story(story_id, told.documents, told.tables, [voice[d.doc_id] for d in told.documents], told.plain)
+    if len(set(story.voice)) < 2:
+        return
+    for items in (_facts(story, claims, common), _actors(story, actors), _quotations(story, quotations)):
+        ranked = sorted(items, key=lambda item: (-_carried(story, item), _first(item)))
+        for number, item in enumerate(ranked, 1):
+            item_id = f"{story.story_id}-{item.kind[0]}{number:03d}"
+            tellers = _Tellers.of(story, item)
+            yield from (row for n in range(len(story.documents)) if (row := _row(story, item, tellers, item_id, n)))
 
 
 def document_voices(documents: Iterable[Document], pairs: Sequence[Pair]) -> dict[str, str]:
@@ -208,22 +213,6 @@ def _by_document(rows: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _story_rows(
-    story: _Story,
-    claims: Mapping[str, Sequence[Claim]],
-    quotations: Mapping[str, Sequence[Quotation]],
-    actors: Sequence[Named],
-    common: Mapping[str, int],
-) -> Iterator[Coverage]:
-    if len(set(story.voice)) < 2:
-        return
-    for items in (_facts(story, claims, common), _actors(story, actors), _quotations(story, quotations)):
-        ranked = sorted(items, key=lambda item: (-_carried(story, item), _first(item)))
-        for number, item in enumerate(ranked, 1):
-            item_id = f"{story.story_id}-{item.kind[0]}{number:03d}"
-            yield from (row for n in range(len(story.documents)) if (row := _row(story, item, item_id, n)))
-
-
 def _carried(story: _Story, item: _Item) -> int:
     return len({story.voice[n] for n in item.told})
 
@@ -233,9 +222,9 @@ def _first(item: _Item) -> tuple[int, Span, str]:
     return n, item.told[n][0].shown, item.label
 
 
-def _row(story: _Story, item: _Item, item_id: str, n: int) -> Coverage | None:
+def _row(story: _Story, item: _Item, tellers: _Tellers, item_id: str, n: int) -> Coverage | None:
     document, told = story.documents[n], item.told.get(n, [])
-    status = ("told_otherwise" if n in item.otherwise else "told") if told else _silence(story, item, n)
+    status = ("told_otherwise" if n in item.otherwise else "told") if told else _silence(story, item, tellers, n)
     if status is None:
         return None
     row = Coverage(
@@ -255,18 +244,35 @@ def _row(story: _Story, item: _Item, item_id: str, n: int) -> Coverage | None:
     )  # fmt: skip
 
 
-def _silence(story: _Story, item: _Item, n: int) -> Status | None:
+class _Tellers(NamedTuple):
+    """Who tells an item: their voices, the first day on which one can have, and by when two voices had for certain."""
+
+    voices: frozenset[str]
+    first: datetime.date | None
+    last: Sequence[datetime.date]
+
+    @classmethod
+    def of(cls, story: _Story, item: _Item) -> _Tellers:
+        dates = {(story.voice[m], *story.dates(m)) for m in item.told}
+        firsts = [first for _, first, _ in dates if first]
+        by_voice: dict[str, datetime.date] = {}
+        for voice, _, last in dates:
+            if last:
+                by_voice[voice] = min(last, by_voice.get(voice, last))
+        every = frozenset(voice for voice, _, _ in dates)
+        return cls(every, min(firsts) if len(firsts) == len(dates) else None, sorted(by_voice.values())[:2])
+
+
+def _silence(story: _Story, item: _Item, tellers: _Tellers, n: int) -> Status | None:
     """Return what it means that a document does not tell an item; None where that is not known."""
-    if n in item.near or any(story.voice[n] == story.voice[m] for m in item.told):
+    if n in item.near or story.voice[n] in tellers.voices:
         return None
     since, until = story.dates(n)
-    tellers = [(story.voice[m], *story.dates(m)) for m in item.told]
-    if until and all(first and until < first for _, first, _ in tellers):
+    if until and tellers.first and until < tellers.first:
         return "too_early"
     if not since:
         return None
-    before = {voice for voice, _, last in tellers if last and last < since}
-    by_then = {voice for voice, _, last in tellers if last and last <= since}
+    before, by_then = any(d < since for d in tellers.last), [d for d in tellers.last if d <= since]
     return "left_out" if before or len(by_then) > 1 else None
 
 

@@ -266,6 +266,7 @@ def _mixed_pronouns(a: Passage, b: Passage) -> Iterator[Finding]:
 
 _NAME = r"(?:[Tt]he\s)?[A-Z][\w.&-]{1,30}(?:\s[A-Z][\w.&-]{1,30}){0,3}"
 _TOLD = (
+    re.compile(rf"(?<=\b[Aa]sked\sby\s)({_NAME})"),
     re.compile(rf"\b(?:told|spoke\sto|talked\sto|in\san\sinterview\s(?:with|to|for)|speaking\sto)\s({_NAME})"),
     re.compile(rf"\b({_NAME})\s(?:(?:has|have|had|was|were)\s)?(?:learn(?:ed|t)|found\sout|heard|told)\sfrom\b"),
     re.compile(rf"\b({_NAME})\s(?:has\s|have\s|had\s)?learn(?:ed|t)\b"),
@@ -377,16 +378,22 @@ def _pairs(table: str, one: str, other: str) -> tuple[tuple[str, str], ...]:
 
 
 def titles(a: Passage, b: Passage) -> Iterator[Finding]:
-    """An office that the other side names otherwise; another office altogether is major."""
+    """An office that the other side names otherwise: minor where it is the same, by the name it has in one country."""
     offices = lexicon()["offices"]
     mine, other = _offices(a), _offices(b)
     if len(mine) != 1 or len(other) != 1:
         return
     (x, x_span), (y, y_span) = mine[0], other[0]
     if offices[x] == offices[y]:
+        if _is_national(x) != _is_national(y):
+            yield Finding("title", "minor", x_span, y_span, "“{a}” against “{b}”: one office under two names", 0.5)
         return
     both = "“{a}” against “{b}”: not the same office"
     yield Finding("title", "major", x_span, y_span, both, 0.7)
+
+
+def _is_national(office: str) -> bool:
+    return office.replace(" ", "_") in lexicon()["national_offices"]
 
 
 def _offices(passage: Passage) -> list[tuple[str, Span]]:

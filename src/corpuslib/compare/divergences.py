@@ -141,8 +141,10 @@ def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset(), clo
     findings = [finding for detector in (*DETECTORS, roles) for finding in detector(left, right)]
     listeners = [span for f in findings if f.kind == "attribution" for span in (f.a, f.b) if span]
     findings = [f for f in findings if f.kind != "name" or not _within(f, listeners)]
+    denied = [f for f in findings if f.score > HINT and f.kind == "negation"]
+    findings = [f for f in findings if f.kind != "antonym" or not any(_meets(f, other) for other in denied)]
     told = [f for f in findings if f.score > HINT and f.kind != "role"]  # roles are told of whole clauses
-    findings += [f for f in rewordings(left, right, close=close) if not any(_meets(f, other) for other in told)]
+    findings += [f for f in rewordings(left, right, close=close) if not any(_told_by(f, other) for other in told)]
     if swapped:
         left, right = right, left
         findings = [finding.mirrored() for finding in findings]
@@ -156,6 +158,11 @@ def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset(), clo
 def _within(f: Finding, listeners: Sequence[Span]) -> bool:
     """Say whether a name is only that of a listener, which is a finding of its own."""
     return any(span.overlaps(listener) for span in (f.a, f.b) if span for listener in listeners)
+
+
+def _told_by(f: Finding, other: Finding) -> bool:
+    """Say whether a finding tells what another does. How surely it is said is not told by marks around it."""
+    return _meets(f, other) and (f.kind, other.kind) != ("modality", "quotation")
 
 
 def _meets(f: Finding, other: Finding) -> bool:
@@ -412,6 +419,8 @@ def _elsewhere(
     """Say whether what seems to be missing stands in a sentence next to the aligned one."""
     mine = {w.key for w in words(a.document.text[at_a.start + f.a.start : at_a.start + f.a.end])} if f.a else set()
     other = {w.key for w in words(b.document.text[at_b.start + f.b.start : at_b.start + f.b.end])} if f.b else set()
+    if mine == other:
+        return False  # nothing is missing: one name, otherwise put together
     around_a = _around(a, unit, [i for bead in beads for i in bead.a])
     around_b = _around(b, unit, [j for bead in beads for j in bead.b])
     return mine <= around_b and other <= around_a

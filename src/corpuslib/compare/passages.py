@@ -122,8 +122,10 @@ class Passage:
 
     def _common(self, n: int) -> bool:
         """Say whether a capitalised word that stands alone is a common one, as where German was translated."""
-        near = [*self.words[max(0, n - 1) : n], *self.words[n + 1 : n + 2]]
-        return is_listed(self.words[n].form) and not any(w.text[0].isupper() for w in near)
+        before, after = self.words[max(0, n - 1) : n], self.words[n + 1 : n + 2]
+        alone = not any(w.text[0].isupper() for w in (*before, *after))
+        doing = self.words[n].form.endswith(_ABSTRACT) and [w.form for w in (*before, *after)] == ["the", "of"]
+        return alone and (doing or is_listed(self.words[n].form))
 
     @cached_property
     def openers(self) -> list[Word]:

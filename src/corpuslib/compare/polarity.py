@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpuslib.compare.inflections import same_word
 from corpuslib.compare.opposites import opposite_of
-from corpuslib.compare.passages import Finding, Passage, Severity, span_of
+from corpuslib.compare.passages import HINT, Finding, Passage, Severity, span_of
 from corpuslib.compare.words import Word, function_words, lexicon
 from corpuslib.text import Span
 
@@ -41,7 +41,7 @@ def negation(a: Passage, b: Passage) -> Iterator[Finding]:
     weakly = any(w.form in lexicon()["weak_negatives"] and w.key not in present.keys for w in absent.words)
     alike = affirmed is not None or (not weakly and _alike_around(lone, present, absent))
     severity: Severity = "minor" if not (alike and once) else "critical" if affirmed else "major"
-    score = 0.85 if affirmed and once else 0.6 if alike and once else 0.5
+    score = 0.85 if affirmed and once else 0.6 if alike and once else HINT if weakly else 0.5
     reason = f"“{'{a}' if present is a else '{b}'}”: only one side denies it"
     here, there = span_of(lone), span_of(affirmed) if affirmed else None
     left, right = (here, there) if present is a else (there, here)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import pairwise
 
 from corpuslib.compare._verb_shapes import changed, finite_verbs, impersonal, reports, shape, with_subject
 from corpuslib.compare.inflections import known_verb
@@ -26,7 +27,10 @@ _LONGEST = 3  # content words of a gap: longer ones are put otherwise as a whole
 _MOST = 400  # words of a passage: no sentence is longer
 _BOTH = 4  # words of both sides together, of which one may stand for the other
 _TIGHT = 0.6  # share of tied content words that is enough where the neighbours of a missing word stand side by side
-_SURE, _WEAK = 0.5, 0.45
+_SURE, _WEAK, _LOST = 0.5, 0.45, 0.6
+_CLAUSE = 12  # words of a clause in which a verb is looked for
+_STOPS = frozenset(".!?;")
+_GENITIVE = ("'s", "’s")
 
 
 def rewordings(a: Passage, b: Passage, *, close: bool = False) -> Iterator[Finding]:
@@ -69,6 +73,9 @@ class _Reading:
     def findings(self) -> Iterator[Finding]:
         yield from self.tied_verbs()
         yield from self.tied_nouns()
+        yield from self.tied_names()
+        yield from self.other_subjects()
+        yield from self.named_agents()
         yield from self.open_speakers()
         told = [(gap, self.telling(gap)) for gap in self.found.gaps]
         lone = [bool(left) - bool(right) for _, (left, right) in told]
@@ -79,6 +86,7 @@ class _Reading:
                 continue
             if verbs:
                 yield from self.replaced(gap, *verbs)
+                yield from self.changed(*verbs)
             elif left and right:
                 yield from self.replaced(gap, left, right)
             elif left or right:
@@ -129,11 +137,15 @@ class _Reading:
         """One verb on both sides with another modal verb, in a past before the past, or in another aspect."""
         for tie in (*self.found.ties, *self.found.moved):
             x, y = self.verbs[0].get(tie.a), self.verbs[1].get(tie.b)
-            if x is None or y is None or not (tie.equal or self.close):
-                continue
-            what = changed(shape(self.a.words, x), shape(self.b.words, y), close=self.close)
-            if what:
-                yield self.finding("modality", x, y, what, _SURE)
+            if x is not None and y is not None and (tie.equal or self.close):
+                yield from self.changed(x, y, one=True)
+
+    def changed(self, x: Sequence[int], y: Sequence[int], *, one: bool = False) -> Iterator[Finding]:
+        """Two finite verbs that stand for each other, otherwise built; only `one` verb tells what is going on."""
+        left, right = shape(self.a.words, x), shape(self.b.words, y)
+        what = changed(left, right if one else right._replace(lasting=left.lasting), close=self.close)
+        if what:
+            yield self.finding("modality", x, y, what, _SURE)
 
     def tied_nouns(self) -> Iterator[Finding]:
         """One noun on both sides: one of them here, several there."""
@@ -145,6 +157,38 @@ class _Reading:
                 single = y.form + "s" == x.form and _is_one(self.b.words, tie.b)
             if single and not (self.is_verb(0, tie.a) or self.is_verb(1, tie.b)):
                 yield self.finding("lexical", [tie.a], [tie.b], "one on one side, several on the other", _WEAK)
+
+    def tied_names(self) -> Iterator[Finding]:
+        """A name broken by a genitive within it on one side: "Kelm's Orlan" where the other has "Kelm Orlan"."""
+        for tie, after in pairwise(self.found.ties):
+            if (after.a, after.b) != (tie.a + 1, tie.b + 1):
+                continue
+            x, y = self.a.words[tie.a], self.b.words[tie.b]
+            names = x.name and y.name and self.a.words[after.a].name and self.b.words[after.b].name
+            if names and x.form == y.form and x.text.endswith(_GENITIVE) != y.text.endswith(_GENITIVE):
+                what = "one name on one side, the genitive of a name and another on the other"
+                yield self.finding("name", [tie.a, after.a], [tie.b, after.b], what, _SURE)
+
+    def other_subjects(self) -> Iterator[Finding]:
+        """One verb, which “we” do on one side and “they” on the other."""
+        for tie in self.found.ties:
+            x, y = self.verbs[0].get(tie.a), self.verbs[1].get(tie.b)
+            if x and y and tie.equal and x[0] and y[0]:
+                subjects = self.a.words[x[0] - 1].form, self.b.words[y[0] - 1].form
+                if frozenset(subjects) == {"we", "they"}:
+                    left, right = (x[0] - 1, *x), (y[0] - 1, *y)
+                    what = "those who speak on one side, others on the other"
+                    yield self.finding("role", left, right, what, _SURE, _TIGHT)
+
+    def named_agents(self) -> Iterator[Finding]:
+        """What is to be done to somebody on one side, and whom the other side names to do it."""
+        for tie in (*self.found.ties, *self.found.moved):
+            if not tie.equal or not tie.a or not tie.b:
+                continue
+            left, right = (_asked(p.words, n) for p, n in ((self.a, tie.a), (self.b, tie.b)))
+            for passive, active in ((left, right), (right, left)):
+                if passive and active and passive[0] == "be" and active[0] == "to":
+                    yield self.finding("role", left[1], right[1], "only one side says who is to do it", _SURE, _TIGHT)
 
     def is_verb(self, side: int, n: int) -> bool:
         """Say whether a word belongs to a finite verb, or stands where one does."""
@@ -194,10 +238,46 @@ class _Reading:
         tight = before is not None and after is not None and after - before == 1
         named = all(words[n].name for n in numbers)
         other = any(is_content(w) for w in self.other_words(gap, side))
-        sure = (tight or self.anchored(gap)) and alone and not named and not other
+        sure = (tight or self.anchored(gap)) and alone and not (named or other or self.put_otherwise(side, numbers))
+        if sure and self.lost_verb(side, numbers, gap):
+            found = self.finding(
+                "omission" if left else "addition", left, right,
+                ("“{a}”" if left else "“{b}”") + ": the clause has no verb on the other side", _LOST, _TIGHT,
+            )  # fmt: skip
+            return replace(found, severity="major", likely_right="a" if left else "b") if found.score > HINT else found
         reason = ("“{a}”" if left else "“{b}”") + " is left out on the other side"
         gate = _TIGHT if tight else 1.0
         return self.finding("omission" if left else "addition", left, right, reason, _SURE if sure else 0, gate)
+
+    def put_otherwise(self, side: int, numbers: Sequence[int]) -> bool:
+        """Say whether a word beside missing ones holds what they say: "rain fell", "it rained"; "insurance firms"."""
+        other = (self.b, self.a)[side].words
+        for n in (numbers[0] - 1, numbers[-1] + 1):
+            partner = self.partners[side].get(n)
+            if partner is None or not is_content(other[partner]):
+                continue
+            mine, their = self.is_verb(side, n), self.is_verb(1 - side, partner)
+            verb = any(self.is_verb(side, k) for k in numbers)
+            if (verb and their and not mine) or not (
+                verb or mine or their or _one_noun((self.a, self.b)[side].words[n].form, other[partner].form)
+            ):
+                return True
+        return False
+
+    def lost_verb(self, side: int, numbers: Sequence[int], gap: Gap) -> bool:
+        """Say whether missing words hold the verb of a clause behind “that”, of which the other side has none."""
+        mine, other = (self.a, self.b) if not side else (self.b, self.a)
+        near = range(max(0, numbers[0] - 1), numbers[-1] + 1)
+        if not any(known_verb(mine.words[k].form)[1] for k in near) or gap.before is None:
+            return False
+        last = gap.before.b if not side else gap.before.a
+        first = next((k for k in range(last, max(-1, last - _CLAUSE), -1) if other.words[k].form == "that"), None)
+        if first is None or first == last:
+            return False
+        end = other.words[last + 1].start if last + 1 < len(other.words) else len(other.text)
+        if not _STOPS.intersection(other.text[other.words[last].end : end]):
+            return False
+        return not any(known_verb(other.words[k].form)[1] for k in range(first + 1, last + 1))
 
     def other_words(self, gap: Gap, side: int) -> list[Word]:
         """Return the words of a gap on the other side than the given one."""
@@ -222,6 +302,20 @@ class _Reading:
 @cache
 def _turned() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(pair.replace("_", " ").split("/")) for pair in lexicon()["turned_relations"])
+
+
+def _asked(words: Sequence[Word], n: int) -> tuple[str, tuple[int, ...]]:
+    """Return “be” for "be replaced", “to” for "Kelm to replace", with the numbers of the words; else nothing."""
+    before, kinds = words[n - 1].form if n else "", known_verb(words[n].form)[1]
+    if before == "be" and "participle" in kinds:
+        return "be", (n - 1, n)
+    if before == "to" and "base" in kinds and n > 1 and words[n - 2].name:
+        return "to", (n - 2, n - 1, n)
+    return "", ()
+
+
+def _one_noun(form: str, other: str) -> bool:
+    return form.removesuffix("s") == other.removesuffix("s")
 
 
 def _is_one(words: Sequence[Word], n: int) -> bool:

@@ -47,6 +47,7 @@ _SUPPORT = 0.5  # what words in common outside the stretches add
 _COVERED = 0.7  # share of a core that a member must have
 _MEMBER = 6500  # what a core must weigh to be looked for in sentences that no pair showed
 _KNOWN = 0.4  # share that a member has which is known on other evidence
+_KNOWN_AT_MOST = 60  # sentences of such a group that are compared, each with each
 _SAME_CORE = 0.6  # share of the lighter core that two cores have in common for a pair to be taken in
 _MERGED = 0.5  # and for two statements to become one, if half of their voices are the same too
 _PHRASE, _BESIDE = 3, 8  # words of a phrase (“law of the sea”), and code points between two of them
@@ -143,11 +144,14 @@ def rarity(having: Mapping[str, int], total: int) -> dict[str, int]:
 def _known(
     sentences: Sequence[Telling], weights: Mapping[str, int], voice: Sequence[int], known: Iterable[Collection[int]]
 ) -> Iterator[Statement]:
-    """Yield a statement for each known group of two voices; its core is what the two that answer best share."""
+    """Yield a statement for each known group of two voices; its core is what the two that answer best share.
+
+    In a large group these two are looked for among its first sentences only.
+    """
     for group in known:
         found = [
             (-score, a, b, core)
-            for a, b in combinations(sorted(group), 2)
+            for a, b in combinations(sorted(group)[:_KNOWN_AT_MOST], 2)
             if voice[sentences[a].document] != voice[sentences[b].document]
             for score, core in [_answering(sentences[a], sentences[b], weights)]
             if core

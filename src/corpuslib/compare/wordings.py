@@ -87,13 +87,15 @@ def find_wordings(
     pairs: Sequence[Pair] = (),
     alignments: Iterable[Alignment] = (),
     quotations: Iterable[Quotation] = (),
+    *,
+    story: Story | None = None,
 ) -> list[Wording]:
     """Return the things, acts and utterances that documents of a story word in different ways, sorted.
 
     `found` holds `sentences`, and `dates` and `attributions` where they are known, `places` the story of each
     document. `pairs` says which share a text or an original, `alignments` which sentences render each other;
     `quotations` are the utterances whose fragments are followed. Only documents in English, or in no known
-    language, are looked at.
+    language, are looked at. `story` is what these tell, if they are of one story and it is known.
 
     >>> find_wordings([], {}, {})
     []
@@ -111,9 +113,9 @@ def find_wordings(
     for story_id, own in sorted(stories.items()):
         ids = [documents[n].doc_id for n in own]
         tables = [found.get(i, {}) for i in ids]
-        story = story_of([documents[n] for n in own], tables, ())
+        told = story or story_of([documents[n] for n in own], tables, ())
         rendered = {row for i in ids for row in aligned.get(i, ()) if row.doc_a in ids and row.doc_b in ids}
-        chains = [*_named(story, own, tables, _sentence_pairs(story, tables, rendered, ids))]
+        chains = [*_named(told, own, tables, _sentence_pairs(told, tables, rendered, ids))]
         chains += _quoted([row for i in ids for row in quoted.get(i, ())], documents, found, times)
         kept = (chain._replace(versions=once_a_voice(chain.versions, times)) for chain in chains)
         several = sorted((c for c in kept if differ(c)), key=lambda c: c.versions[0][:3])

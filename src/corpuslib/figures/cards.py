@@ -10,6 +10,8 @@ from typing import NamedTuple
 __all__ = ["Card", "Line", "cards", "in_context"]
 
 _RELATIVE = re.compile(r"[\w.-][\w./%-]*\Z")
+_MARKS = frozenset("\"'“”„‟‘’‚«»‹›")
+_NARROW = "\u202f"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,10 +68,12 @@ def _line(line: Line) -> str:
         who = f'<a href="{escape(line.href)}">{who}</a>'
     if line.about:
         who += f"; {escape(line.about)}"
-    words = escape(line.words)
+    whole, words = line.before + line.words + line.after, escape(line.words)
     if line.before or line.after:
         words = f"{escape(line.before)}<mark>{words}</mark>{escape(line.after)}"
-    said = f"“{words}” <small>— " if words else "<small>"
+    # A mark of the text's own stands a narrow space apart from ours.
+    first, last = (_NARROW if whole[end:][:1] in _MARKS else "" for end in (0, -1))
+    said = f"“{first}{words}{last}” <small>— " if whole else "<small>"
     return f"<li>{said}{who}</small></li>"
 
 

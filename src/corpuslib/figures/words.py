@@ -28,14 +28,16 @@ def portion(number: int, total: int, noun: str, plural: str | None = None) -> st
 
     >>> portion(9, 53, "document"), portion(53, 53, "document")
     ('9 of 53 documents', 'all 53 documents')
-    >>> portion(0, 53, "document"), portion(1, 1, "document")
-    ('no document', 'the one document')
+    >>> portion(0, 53, "document"), portion(1, 1, "document"), portion(2, 2, "document")
+    ('no document', 'the one document', 'both documents')
     """
     if not number:
         return f"no {noun}"
     if number < total:
         return f"{number:,} of {count(total, noun, plural)}"
-    return f"the one {noun}" if total == 1 else f"all {count(total, noun, plural)}"
+    if total > 2:
+        return f"all {count(total, noun, plural)}"
+    return f"the one {noun}" if total == 1 else f"both {plural or noun + 's'}"
 
 
 def sentence(text: str) -> str:
