@@ -140,6 +140,10 @@ def test_two_renderings_conflict_where_who_acts_is_acted_on() -> None:
     ("a", "b"),
     [
         ("In Lorme the old roof was destroyed in a fire.", "In Lorme a fire destroyed the old roof."),
+        (
+            "Hald opened the Lorme pier through a speech by Brannick.",
+            "Hald opened the Lorme pier through a speech from Brannick.",
+        ),
         ("Hald travelled at 21:30 from Lorme to Varn.", "Hald travelled at 9:30 p.m. from Lorme to Varn."),
         ("Hald asked whether or not the Lorme talks had begun.", "Hald asked whether the Lorme talks had begun."),
     ],

@@ -10,7 +10,7 @@ from corpuslib.compare.detectors import bounds, calendar, calendar_parts, number
 from corpuslib.compare.passages import Finding, Passage
 from corpuslib.compare.polarity import is_negative, negation, negators, polarity
 from corpuslib.compare.roles import roles
-from corpuslib.compare.word_alignment import align_words
+from corpuslib.compare.word_alignment import align_words, is_content
 from corpuslib.compare.words import function_words, lexicon
 from corpuslib.text import Span
 
@@ -33,6 +33,7 @@ _OF_ONE = "two renderings of one original"
 _PART = re.compile(r"\s?\d?[:/½¼¾]\s?\d?|s\b|\s?[ap]\.?m\b|,\s\d{3}\b|\s[.,]\d{3}\b|\.?\d")
 _PARTLY = re.compile(r"(?:\d[:/]\s?|[A-Za-z]-|\d[.,]\s|\d\s[.,]?)$|[ap]\.?m\b")
 _BEFORE = 12  # code points before a negation in which stands what makes it none: "whether or not"
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s(?:\w{1,20}\s){0,2}by\b")
 _WEAKLY = re.compile(r"\b(?:hardly|barely|scarcely|almost|nearly|whether|without)\b", re.IGNORECASE)
 _ALIKE = 4000  # what sentences must share to be two renderings of one
 
@@ -68,6 +69,8 @@ def _differences(story: Story, i: int, j: int) -> Iterator[Found]:
                 continue
             if finding.kind == "negation" and not (close and _denied_once(x, y, finding)):
                 continue
+            if finding.kind == "role" and _in_one_order(x, y, finding):
+                continue
             # More than ninety is ninety, said less exactly.
             yield _found(story, i, j, x, y, finding, "specificity" if bound else "conflict")
     possible = [_possible(p.text) for p in (x, y)]
@@ -102,6 +105,18 @@ def _denied_once(x: Passage, y: Passage, finding: Finding) -> bool:
     # What only one side denies may stand in the sentence that the other's translator cut off.
     after = [w for w in mine.words if span.end < w.start <= span.end + _CLAUSE and w.form not in function_words()]
     return any(w.key in other.keys for w in after)
+
+
+def _in_one_order(x: Passage, y: Passage, finding: Finding) -> bool:
+    """Say whether what acts and is acted on begins with the same word in two active clauses: then nothing changed."""
+    if not (finding.a and finding.b):
+        return True
+    first = [
+        next((w.key for w in p.words if span.start <= w.start < span.end and is_content(w)), "")
+        for p, span in ((x, finding.a), (y, finding.b))
+    ]
+    passive = any(_PASSIVE.search(p.text[span.slice]) for p, span in ((x, finding.a), (y, finding.b)))
+    return first[0] == first[1] and not passive
 
 
 def _found(story: Story, i: int, j: int, x: Passage, y: Passage, finding: Finding, verdict: Verdict) -> Found:
