@@ -19,7 +19,7 @@ __all__ = ["differing_renderings"]
 _DETECTORS = (numbers, bounds, calendar, calendar_parts, negation, polarity, roles)
 _LEAST = 0.55  # score of a finding about a number that is exact on one side and a bound on the other
 _SURE = 0.7
-_CLOSE = 0.5  # share of tied words below which two translators put a thought in two ways
+_CLOSE, _CLOSER = 0.5, 0.8  # share of tied words below which two translators put a thought in two ways
 _CLAUSE = 30  # code points after a negation in which stands what it denies
 _OF_POSSIBILITY = re.compile(
     r"(?<!\bas\s)\b(?:(?:im)?possible|(?:ruled?|ruling)\sout|excluded?|out\sof\sthe\squestion)\b"
@@ -59,22 +59,29 @@ def _answering(story: Story, a: int, b: int) -> Iterator[tuple[int, int]]:
 
 def _differences(story: Story, i: int, j: int) -> Iterator[Found]:
     x, y = (Passage(story.text(story.sentences[n])) for n in (i, j))
-    close = align_words(x, y).closeness >= _CLOSE
+    closeness = align_words(x, y).closeness
     for detector in _DETECTORS:
-        for finding in detector(x, y):
+        findings = list(detector(x, y))
+        # What one side denies, the other may deny in a clause that it has elsewhere.
+        least = _CLOSER if detector is negation else _CLOSE
+        for finding in findings:
             bound = "exact on one side" in finding.reason
-            if finding.score < (_LEAST if bound else _SURE) or _compound(x, finding.a) or _compound(y, finding.b):
+            if finding.score < (_LEAST if bound else _SURE):
                 continue
-            if finding.kind == "number" and not (_counts(x, finding.a) and _counts(y, finding.b)):
+            # Of several numbers that differ it is not known which answers to which.
+            if detector is numbers and not (len(findings) == 1 and _comparable(x, y, finding)):
                 continue
-            if finding.kind == "negation" and not (close and _denied_once(x, y, finding)):
+            if _compound(x, finding.a) or _compound(y, finding.b) or (bound and closeness < _CLOSE):
                 continue
-            if finding.kind == "role" and _in_one_order(x, y, finding):
+            if finding.kind == "negation" and not (closeness >= least and _denied_once(x, y, finding)):
+                continue
+            # Names in each other's place are mostly a list in another order.
+            if finding.kind == "role" and ("acts" not in finding.reason or _in_one_order(x, y, finding)):
                 continue
             # More than ninety is ninety, said less exactly.
             yield _found(story, i, j, x, y, finding, "specificity" if bound else "conflict")
     possible = [_possible(p.text) for p in (x, y)]
-    if close and None not in possible and possible[0] != possible[1]:
+    if closeness >= _CLOSE and None not in possible and possible[0] != possible[1]:
         versions = tuple(
             story.version(n, "possible" if told else "ruled out") for n, told in zip((i, j), possible, strict=True)
         )
@@ -134,12 +141,26 @@ def _version(story: Story, i: int, span: Span | None) -> Version:
     return Version(s.document, s.start + span.start, s.start + span.end, text[span.slice])
 
 
+def _comparable(x: Passage, y: Passage, finding: Finding) -> bool:
+    """Say whether both numbers count or measure, and are no year written in full and in short."""
+    if not (_counts(x, finding.a) and _counts(y, finding.b)):
+        return False
+    values = [q.value for p, at in ((x, finding.a), (y, finding.b)) for q in p.quantities if at and q.start == at.start]
+    short, full = min(values, default=0), max(values, default=0)
+    return not (short < 100 and 1800 <= full < 2100 and full % 100 == short)
+
+
 def _counts(passage: Passage, span: Span | None) -> bool:
     """Say whether a number counts or measures: it is no place in a row, and no part of a time or a fraction."""
     if span is None:
         return True
     ordinal = any(q.kind == "ordinal" and span.start <= q.start < span.end for q in passage.quantities)
-    return not ordinal and not (_PART.match(passage.text, span.end) or _PARTLY.search(passage.text[: span.start]))
+    glued = passage.text[span.slice].endswith("m")  # thirty metres, or million
+    return (
+        not ordinal
+        and not glued
+        and not (_PART.match(passage.text, span.end) or _PARTLY.search(passage.text[: span.start]))
+    )
 
 
 def _compound(passage: Passage, span: Span | None) -> bool:

@@ -12,6 +12,9 @@ from corpuslib.compare.words import Word, lexicon
 __all__ = ["Quantity", "quantities"]
 
 
+_DECIMAL = re.compile(r"\d{1,3}\.\d{1,6}")  # before "million" a stop groups no thousands
+
+
 class Quantity(NamedTuple):
     """A number: its value, whether it orders (third) or is a day of a month, and its place."""
 
@@ -56,7 +59,8 @@ def _number_at(found: Sequence[Word], i: int) -> tuple[int, float, bool]:
     cardinals, scales, ordinals = (lexicon()[name] for name in ("cardinals", "scales", "ordinals"))
     word, taken = found[i], 1
     if word.number:
-        value = _digits(word.text)
+        scaled = i + 1 < len(found) and found[i + 1].form in scales and word.text.count(".") == 1
+        value = float(word.text) if scaled and _DECIMAL.fullmatch(word.text) else _digits(word.text)
         if i + 1 < len(found) and found[i + 1].start == word.end and found[i + 1].form in {"st", "nd", "rd", "th"}:
             return 2, value, True
         if i + 1 < len(found) and found[i + 1].form in {"pm"} and value < 12:
@@ -78,7 +82,7 @@ def _number_at(found: Sequence[Word], i: int) -> tuple[int, float, bool]:
 
 def _digits(text: str) -> float:
     # A comma or stop before exactly three digits groups them; any other marks a fraction.
-    plain = re.sub(r"[.,\s](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
+    plain = re.sub(r"(?<!^0)[.,\s](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
     head, _, tail = plain.partition(".")
     return float(f"{head[:15]}.{tail.replace('.', '')[:6] or '0'}")
 
