@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslib.annotate.frames import Codebook, load_codebook
@@ -433,7 +433,6 @@ def test_a_sheet_that_is_not_utf8_says_how_to_save_it(corpus: Corpus) -> None:
         import_sheets(corpus, [sheet(corpus, "anna.csv")])
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["a.csv", "a.json", "a.jsonl", "a.xlsx"]))
 def test_no_file_breaks_the_reading(data: bytes, name: str) -> None:
     try:

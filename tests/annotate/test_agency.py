@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslib.annotate._acts import nouns, verbs
@@ -252,7 +252,6 @@ WORDS = VERBS + NOUNS + LINKS
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), st.booleans())
-@settings(deadline=None)
 def test_rows_point_at_what_they_say_and_sides_do_not_overlap(text: str, headline: bool) -> None:
     document = article(text.strip() or "x", "Olm met Vane.") if headline else as_document(text)
     rows = find_agency(document)
@@ -266,7 +265,6 @@ def test_rows_point_at_what_they_say_and_sides_do_not_overlap(text: str, headlin
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None)
 def test_nothing_raises_on_text(text: str) -> None:
     find_agency(text)
 

@@ -25,7 +25,7 @@ TEXTS = st.one_of(PIECES.map(" ".join), PIECES.map("".join), st.text(max_size=12
 
 @given(TEXTS)
 @example("according to that , ")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_gives_rows_that_fit_the_table_and_lie_in_the_text(text: str) -> None:
     found = attributions(text)
     assert to_arrow(found, Attribution).num_rows == len(found)
@@ -37,7 +37,7 @@ def test_any_text_gives_rows_that_fit_the_table_and_lie_in_the_text(text: str) -
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_direct_quotations_never_overlap(text: str) -> None:
     direct = sorted((row.start, row.end) for row in attributions(text) if row.kind == "direct")
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(direct))
@@ -55,7 +55,6 @@ ALONE = [
 
 
 @given(st.lists(st.sampled_from(ALONE), max_size=5))
-@settings(deadline=None)
 def test_paragraphs_whose_context_does_not_matter_give_the_same_alone(paragraphs: list[str]) -> None:
     together = [(row.kind, row.mention, row.speaker) for row in attributions("\n".join(paragraphs))]
     alone = [(row.kind, row.mention, row.speaker) for paragraph in paragraphs for row in attributions(paragraph)]

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslib.annotate.hedges import Hedge, find_hedges, hedges
@@ -121,7 +121,6 @@ def test_the_lexicon_has_each_entry_once_and_nothing_beside_it_that_cannot_match
     assert {word for word in beside if word != word.lower()} == {"A"}
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=80)
     | st.lists(

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import corpuslib as cl
@@ -119,7 +119,6 @@ def test_triggers_are_in_lower_case_as_the_text_that_they_are_looked_for_in() ->
 _PIECES = ["(", "Reporting by", "A", "via", "/", "Photo:", "Source:", "©", "—", "contributed", "to this report", "\n"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80) | st.lists(st.sampled_from(_PIECES), max_size=20).map(" ".join))
 def test_rows_lie_in_the_text_in_order_and_do_not_overlap(text: str) -> None:
     found = provenance(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslib.annotate.sentences import Sentence, find_sentences, sentences
@@ -161,7 +161,6 @@ def test_sentences_are_numbered_and_know_their_block() -> None:
     assert to_arrow(rows, Sentence).num_rows == 3
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab .?!…\"”“'\n。؟।()[]1VI\u2028é:/@•-Ž"), max_size=80) | st.text(max_size=60))
 def test_sentences_are_ordered_disjoint_and_hold_everything_but_white_space(text: str) -> None:
     reached = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslib.annotate import words
@@ -42,7 +42,6 @@ def same(one: TermCounts, two: TermCounts) -> bool:
     return one.terms == two.terms and all(a.dtype == b.dtype and np.array_equal(a, b) for a, b in pairs)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("abc .", max_size=12), max_size=8), st.integers(1, 5), st.integers(1, 3))
 def test_documents_are_counted_in_blocks_that_do_not_show(texts: list[str], block: int, longest: int) -> None:
     whole = count_terms(texts, longest=longest, min_documents=1)
@@ -73,7 +72,6 @@ def test_without_documents_or_words_there_are_no_terms() -> None:
     assert count_terms(["1 2 3", ""], longest=3).counts.shape == (2, 0)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("ab .\n", max_size=12), max_size=5), st.integers(1, 4), st.integers(1, 3))
 def test_counts_are_those_of_every_window_written_out(texts: list[str], longest: int, least: int) -> None:
     rows = []

@@ -203,21 +203,19 @@ TRACES = st.text(
 
 
 @given(TRACES)
-@settings(deadline=None)
 def test_the_text_as_found_can_be_rebuilt(text: str) -> None:
     result = repair(text)
     assert Ledger(result.edits).rebuild(result.text) == text
 
 
 @given(TRACES)
-@settings(deadline=None)
 def test_what_is_repaired_needs_no_further_repair(text: str) -> None:
     once = repair(text).text
     assert repair(once).text == once
 
 
 @given(TRACES)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_what_ftfy_calls_bad_passes_the_quicker_test_before_it(text: str) -> None:
     from ftfy.badness import is_bad
 

@@ -25,7 +25,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(texts)
 def test_the_text_as_found_can_be_rebuilt_from_clean_text_and_edits(text: str) -> None:
     document = clean(text)
@@ -33,7 +33,7 @@ def test_the_text_as_found_can_be_rebuilt_from_clean_text_and_edits(text: str) -
     assert document.ledger.rebuild(document.text) == text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(texts)
 def test_blocks_are_in_order_apart_and_hold_every_character_that_is_not_space(text: str) -> None:
     document = clean(text)
@@ -47,14 +47,14 @@ def test_blocks_are_in_order_apart_and_hold_every_character_that_is_not_space(te
     assert not document.text[position:].strip()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(texts)
 def test_a_clean_text_stays_as_it_is(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts)
 def test_dates_lie_where_they_say(text: str) -> None:
     document = clean(text)
@@ -63,7 +63,7 @@ def test_dates_lie_where_they_say(text: str) -> None:
         assert mention.raw_end <= len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts)
 def test_repair_can_be_undone_and_its_suspects_lie_in_the_text(text: str) -> None:
     result = repair(text)
@@ -75,7 +75,7 @@ def test_repair_can_be_undone_and_its_suspects_lie_in_the_text(text: str) -> Non
     assert all(0 <= s.start < s.end <= len(result.text) for s in result.suspects)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(texts, max_size=8))
 def test_the_pass_over_repeated_lines_changes_no_text(some: list[str]) -> None:
     together = clean_many(some, ["The Post"] * len(some))

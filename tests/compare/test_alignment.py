@@ -55,7 +55,7 @@ SENTENCES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(SENTENCES, SENTENCES)
 def test_every_sentence_is_in_one_bead_and_exchanging_the_sides_mirrors_them(a: list[str], b: list[str]) -> None:
     beads = align(a, b)
@@ -65,7 +65,7 @@ def test_every_sentence_is_in_one_bead_and_exchanging_the_sides_mirrors_them(a: 
     assert sorted(beads) == sorted((x.a, x.b, x.score) for x in align(b, a) for x in [type(x)(x.b, x.a, x.score)])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 3), st.integers(0, 400))
 def test_texts_of_very_unequal_length_are_aligned_too(short: int, long: int) -> None:
     beads = align(A[:short], [A[i % 4] for i in range(long)])

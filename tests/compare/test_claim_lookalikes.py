@@ -161,7 +161,7 @@ PIECES = [FIRST, FIRST_OF_OTHERS, ROW, OF_LEADERS, HOPED, HELD, FAILED, OFF]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=6))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_claim_has_two_voices_and_no_passage_twice(sentences: list[str]) -> None:
     told = story(*(article(f"d{n}", sentence) for n, sentence in enumerate(sentences)))
     for claim in (*events_of_a_kind(told, []), *outcomes(told, [])):
@@ -170,7 +170,7 @@ def test_every_claim_has_two_voices_and_no_passage_twice(sentences: list[str]) -
 
 
 @given(st.text(alphabet="first last leader to meet the will be of and Orlan’-,. 2019", max_size=300))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_no_text_makes_it_fail(text: str) -> None:
     told = story(article("a", text), article("b", FIRST))
     assert all(claim.versions for claim in (*events_of_a_kind(told, []), *outcomes(told, [])))

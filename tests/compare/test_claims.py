@@ -440,7 +440,7 @@ def documents() -> Iterator[st.SearchStrategy[str]]:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(*[st.one_of(*documents())] * 2)
 def test_every_claim_points_at_its_passage(first: str, second: str) -> None:
     found = article("a", first), article("b", second)

@@ -253,7 +253,7 @@ TEXTS = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=2, max_size=4))
 def test_nothing_raises_and_every_passage_stands_in_both_texts(texts: list[str]) -> None:
     documents = [article(str(n), text, day=n + 1) for n, text in enumerate(texts)]

@@ -201,7 +201,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=60)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(TEXTS, TEXTS)
 def test_nothing_raises_and_exchanging_the_sides_mirrors_the_rows(a: str, b: str) -> None:
     forth, back = compare_renderings(a, b), compare_renderings(b, a)

@@ -177,7 +177,7 @@ SMALL = st.lists(st.sampled_from(["red", "blue", "Kelm", "\n", "—", "é", "中
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SMALL | st.text(max_size=80), max_size=6))
 def test_spans_lie_inside_their_texts_and_containment_is_a_share(texts: list[str]) -> None:
     for found in reused(texts):
@@ -189,7 +189,7 @@ def test_spans_lie_inside_their_texts_and_containment_is_a_share(texts: list[str
             assert 0 <= span.b_start < span.b_end <= len(texts[found.b])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SMALL, SMALL)
 def test_exchanging_two_texts_mirrors_the_answer(a: str, b: str) -> None:
     assume(a != b)  # equal texts cannot be exchanged, and a repeated word may be aligned aslant

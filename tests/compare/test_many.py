@@ -75,7 +75,7 @@ def test_one_rendering_cannot_be_compared() -> None:
         matrix(a=FIRST)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=120), min_size=2, max_size=4))
 def test_every_value_lies_in_its_text_and_no_text_raises(texts: list[str]) -> None:
     named = {str(n): text for n, text in enumerate(texts)}

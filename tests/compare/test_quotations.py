@@ -233,7 +233,7 @@ def _balanced(contents: list[str]) -> Iterator[str]:
         yield f"“{plain}”" if "“" in content else plain or "a"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(lines, min_size=2, max_size=4))
 def test_every_row_lies_in_its_text_and_every_group_has_a_reference_and_two_documents(texts: list[list[str]]) -> None:
     documents = [told(str(n), *_balanced(contents)) for n, contents in enumerate(texts, 1)]

@@ -183,7 +183,7 @@ def test_tied_words_keep_their_order_on_both_sides() -> None:
 SENTENCES = st.lists(st.sampled_from([*LINES, "Boats burn.", "大臣は町で", "", "12 % of 40", "… —"]), max_size=7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SENTENCES, SENTENCES, st.sets(st.integers(0, 6)))
 def test_every_word_of_both_stands_in_one_passage_and_shared_words_are_equal(
     first: list[str], second: list[str], beside: set[int]

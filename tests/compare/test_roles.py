@@ -159,7 +159,7 @@ PIECES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PIECES, PIECES)
 def test_spans_lie_in_their_passages_and_nothing_raises(a: str, b: str) -> None:
     for f in roles(Passage(a), Passage(b)):
@@ -170,7 +170,7 @@ def test_spans_lie_in_their_passages_and_nothing_raises(a: str, b: str) -> None:
         assert 0 < f.score <= 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PIECES)
 def test_a_passage_does_not_differ_from_itself(a: str) -> None:
     assert list(roles(Passage(a), Passage(a))) == []

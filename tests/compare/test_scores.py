@@ -83,7 +83,7 @@ def test_ter_is_left_out_where_its_search_would_take_minutes() -> None:
     assert [s.name for s in reference_scores([endless], [endless[::-1]])] == ["chrF++", "BLEU"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
 def test_scores_keep_their_range_and_do_not_depend_on_which_side_comes_first(pairs: list[tuple[str, str]]) -> None:
     scores = rendering_scores(pairs)

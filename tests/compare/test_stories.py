@@ -306,7 +306,7 @@ def test_the_order_in_which_documents_come_does_not_matter() -> None:
         assert compare_documents(order) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=60) | st.sampled_from([CAREFUL, CLUMSY, ELSEWHERE, CAREFUL[:300], ""]), max_size=5))
 def test_nothing_raises_and_all_offsets_lie_inside(texts: list[str]) -> None:
     documents = {f"d{i}": as_document(t).with_id(f"d{i}") for i, t in enumerate(texts)}

@@ -241,7 +241,7 @@ def test_coverage_is_a_table() -> None:
     assert to_arrow(assessed("ru", ENGLISH)[0].coverage, SourceCoverage).num_rows > 20
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(LANGUAGES), st.text(max_size=200), st.text(max_size=200))
 def test_no_text_raises_and_every_sentence_is_in_one_bead(language: str, source: str, target: str) -> None:
     assess_against_source(source, target, lang=language)

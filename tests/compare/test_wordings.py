@@ -272,7 +272,7 @@ def test_a_document_without_a_story_or_in_another_language_is_left_out() -> None
     assert find_wordings([a, german], found, {"a": ("s01", None), "b": ("s01", None)}) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([CONTACT, COLLISION, RAMMED, TRAIN, WHOLE, PART, "“", "of of", " war\n"]), max_size=6))
 def test_rows_point_at_their_words_and_never_at_a_later_document(sentences: list[str]) -> None:
     documents = [article(f"d{n}", s, day=n + 1) for n, s in enumerate(sentences)]
@@ -286,7 +286,7 @@ def test_rows_point_at_their_words_and_never_at_a_later_document(sentences: list
     assert all(a.wording_id <= b.wording_id for a, b in pairwise(rows))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_nothing_raises_on_text(text: str) -> None:
     assert all(0 <= use.start < use.end <= len(text) for use in uses(text))

@@ -279,7 +279,7 @@ def test_counts_below_nothing_are_refused() -> None:
 rows = st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=8)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(rows, st.data())
 def test_whatever_is_counted_every_comparison_and_term_has_a_row_and_every_p_is_one(
     counts: list[list[int]], data: st.DataObject
@@ -292,7 +292,7 @@ def test_whatever_is_counted_every_comparison_and_term_has_a_row_and_every_p_is_
     assert frame["z"].notna().all() and np.isfinite(frame["weight"]).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(range(8)))
 def test_the_order_of_documents_does_not_matter(order: list[int]) -> None:
     counts, groups, strata = topical(8, 5, 2), list("ababaabb"), [1, 1, 2, 2, 1, 2, 1, 2]
