@@ -67,18 +67,21 @@ def scored(demo: Corpus, names: Names) -> Scored:
     return Scored(set(found), right, met, {gold for claim_id, gold in alike if claim_id not in right})
 
 
+def _touched(gold: Row, rows: list[Row], names: Names) -> set[tuple[str, str]]:
+    """Return the annotated values of a claim that the rows of a found one touch, each with the document."""
+    return {
+        (member["value"], row["doc_id"])
+        for member in gold["members"]
+        for row in rows
+        if row["doc_id"] == names[member["file"], member["record"]]
+        and row["raw_start"] < member["end"]
+        and member["start"] < row["raw_end"]
+    }
+
+
 def _values_told(gold: Row, rows: list[Row], names: Names) -> int:
     """Return how many of the annotated values of a claim the rows of a found one touch."""
-    return len(
-        {
-            member["value"]
-            for member in gold["members"]
-            for row in rows
-            if row["doc_id"] == names[member["file"], member["record"]]
-            and row["raw_start"] < member["end"]
-            and member["start"] < row["raw_end"]
-        }
-    )
+    return len({value for value, _ in _touched(gold, rows, names)})
 
 
 def _annotated(verdict: str, story: str | None = None) -> list[str]:
@@ -116,16 +119,7 @@ def test_a_third_of_annotated_agreements_is_found(demo: Corpus, names: Names) ->
 
 def _documents_told(gold: Row, rows: list[Row], names: Names) -> int:
     """Return in how many documents the rows of a found claim touch the annotated one."""
-    return len(
-        {
-            row["doc_id"]
-            for member in gold["members"]
-            for row in rows
-            if row["doc_id"] == names[member["file"], member["record"]]
-            and row["raw_start"] < member["end"]
-            and member["start"] < row["raw_end"]
-        }
-    )
+    return len({doc_id for _, doc_id in _touched(gold, rows, names)})
 
 
 @pytest.mark.xfail(

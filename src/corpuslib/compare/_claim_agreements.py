@@ -35,7 +35,10 @@ def agreements(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
     Words that mean the same count as one; where they stand for each other, the statement is put otherwise. The value
     are the words of a sentence that the others share.
     """
-    ties = [tuple(v[:3] for v in claim.versions) for claim in claims]
+    ties: dict[int, list[tuple[int, int, int]]] = {}
+    for number, claim in enumerate(claims):
+        for v in claim.versions:
+            ties.setdefault(v.document, []).append((v.start, v.end, number))
     voice = _voices(story)
     sentences = by_meaning(story.sentences)
     for statement in group_statements(sentences, voice):
@@ -120,12 +123,14 @@ def _of_others(a: Telling, b: Telling) -> bool:
     return all(names) and not names[0] & names[1]
 
 
-def _tied(places: Sequence[tuple[int, Span]], ties: Iterable[Sequence[tuple[int, int, int]]]) -> bool:
-    """Say whether a claim has a version in passages of two documents already."""
-    return any(
-        len({d for d, span in places for other, a, b in tie if d == other and a < span.end and span.start < b}) > 1
-        for tie in ties
-    )
+def _tied(places: Sequence[tuple[int, Span]], ties: Mapping[int, Iterable[tuple[int, int, int]]]) -> bool:
+    """Say whether a claim has a version in passages of two documents already; `ties` are its versions by document."""
+    having: dict[int, set[int]] = {}
+    for document, span in places:
+        for start, end, claim in ties.get(document, ()):
+            if start < span.end and span.start < end:
+                having.setdefault(claim, set()).add(document)
+    return any(len(documents) > 1 for documents in having.values())
 
 
 def _in_same_words(said: Iterable[tuple[Telling, Telling]], core: Collection[str]) -> bool:

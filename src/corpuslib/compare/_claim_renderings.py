@@ -95,14 +95,15 @@ def _possible(text: str) -> bool | None:
     return len(_DENIALS.findall(text)) % 2 == 0
 
 
+def _places(x: Passage, y: Passage, finding: Finding) -> list[tuple[Passage, Span]]:
+    """Return the sides that a finding points into, with where."""
+    return [(p, at) for p, at in ((x, finding.a), (y, finding.b)) if at]
+
+
 def _denied_once(x: Passage, y: Passage, finding: Finding) -> bool:
     """Say whether only one side denies anything, and the other has a word that follows the negation or both spans."""
     denying = [sum(w in negators(p) or is_negative(w.form) for w in p.words) for p in (x, y)]
-    weakly = (
-        _WEAKLY.search(p.text, max(0, span.start - _BEFORE), span.end)
-        for p, span in ((x, finding.a), (y, finding.b))
-        if span
-    )
+    weakly = (_WEAKLY.search(p.text, max(0, at.start - _BEFORE), at.end) for p, at in _places(x, y, finding))
     if denying[0] == denying[1] or any(weakly):
         return False
     if finding.a and finding.b:
@@ -119,10 +120,10 @@ def _in_one_order(x: Passage, y: Passage, finding: Finding) -> bool:
     if not (finding.a and finding.b):
         return True
     first = [
-        next((w.key for w in p.words if span.start <= w.start < span.end and is_content(w)), "")
-        for p, span in ((x, finding.a), (y, finding.b))
+        next((w.key for w in p.words if at.start <= w.start < at.end and is_content(w)), "")
+        for p, at in _places(x, y, finding)
     ]
-    passive = any(_PASSIVE.search(p.text[span.slice]) for p, span in ((x, finding.a), (y, finding.b)))
+    passive = any(_PASSIVE.search(p.text[at.slice]) for p, at in _places(x, y, finding))
     return first[0] == first[1] and not passive
 
 
@@ -143,17 +144,16 @@ def _version(story: Story, i: int, span: Span | None) -> Version:
 
 def _comparable(x: Passage, y: Passage, finding: Finding) -> bool:
     """Say whether both numbers count or measure, and are no year written in full and in short."""
-    if not (_counts(x, finding.a) and _counts(y, finding.b)):
+    places = _places(x, y, finding)
+    if not all(_counts(p, at) for p, at in places):
         return False
-    values = [q.value for p, at in ((x, finding.a), (y, finding.b)) for q in p.quantities if at and q.start == at.start]
+    values = [q.value for p, at in places for q in p.quantities if q.start == at.start]
     short, full = min(values, default=0), max(values, default=0)
     return not (short < 100 and 1800 <= full < 2100 and full % 100 == short)
 
 
-def _counts(passage: Passage, span: Span | None) -> bool:
+def _counts(passage: Passage, span: Span) -> bool:
     """Say whether a number counts or measures: it is no place in a row, and no part of a time or a fraction."""
-    if span is None:
-        return True
     ordinal = any(q.kind == "ordinal" and span.start <= q.start < span.end for q in passage.quantities)
     glued = passage.text[span.slice].endswith("m")  # thirty metres, or million
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -32,7 +32,9 @@ def shared_values(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
     shares in per cent, which every poll has, need most.
     """
     whole = {(s.document, s.start, s.end) for s in story.sentences}
-    used = {v[:3] for claim in claims for v in claim.versions} - whole
+    used: dict[int, set[tuple[int, int]]] = {}
+    for document, start, end in {v[:3] for claim in claims for v in claim.versions} - whole:
+        used.setdefault(document, set()).add((start, end))
     # What is counted belongs to the key of a small number; that two voices speak of two leaders is no statement.
     for key in sorted(k for k in story.postings if k.startswith(("#", "@")) and " " not in k):
         members = [i for i in story.postings[key] if not _known(story.sentences[i], key, used)]
@@ -46,13 +48,14 @@ def shared_values(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
         for group in components(len(members), links):
             if len(group) > 1:
                 versions = tuple(_versions(story, [members[n] for n in group], key))
-                used.update(v[:3] for v in versions)
+                for v in versions:
+                    used.setdefault(v.document, set()).add((v.start, v.end))
                 yield Found("agree", versions, 0.7, "the same value beside the same words")
 
 
-def _known(s: Telling, key: str, used: Collection[tuple[int, int, int]]) -> bool:
+def _known(s: Telling, key: str, used: Mapping[int, Collection[tuple[int, int]]]) -> bool:
     at = _token(s, key).start
-    return any(document == s.document and start <= at < end for document, start, end in used)
+    return any(start <= at < end for start, end in used.get(s.document, ()))
 
 
 def _one_thing(story: Story, i: int, j: int, key: str) -> bool:
