@@ -12,13 +12,14 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -35,6 +36,7 @@ from corpuslib.corpus import Corpus
 ROOT = Path(__file__).parents[1]
 BASELINE = "tf-idf, other numbers"
 PEER = "tf-idf, all pairs"
+LARGE = 500  # reports of the one large story
 Row = dict[str, Any]
 
 ABOUT = {
@@ -68,7 +70,7 @@ def found_by_us(demo: Corpus) -> dict[str, dict[str, list[Row]]]:
     """Return the rows of the claims that are shown, by verdict and claim."""
     found: dict[str, dict[str, list[Row]]] = {"conflict": {}, "agree": {}}
     for row in demo.table("claims").to_dict("records"):
-        found.setdefault(row["verdict"], {}).setdefault(row["claim_id"], []).append(row)
+        found.setdefault(row["verdict"], {}).setdefault(row["claim_id"], []).append({str(k): v for k, v in row.items()})
     return found
 
 
@@ -76,10 +78,10 @@ def found_by_words(demo: Corpus, least: float) -> dict[str, dict[str, list[Row]]
     """Return pairs of like sentences of one story: a conflict if their digits differ, else an agreement."""
     import re
 
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     found: dict[str, dict[str, list[Row]]] = {"conflict": {}, "agree": {}}
-    texts = dict(demo.table("texts")[["doc_id", "text"]].itertuples(index=False))
+    texts: dict[str, str] = dict(demo.table("texts")[["doc_id", "text"]].itertuples(index=False))
     placed = demo.documents.dropna(subset=["story_id"])
     rows = demo.table("sentences").merge(placed[["doc_id", "story_id"]], on="doc_id")
     for _, own in rows.groupby("story_id", sort=True):
@@ -182,32 +184,68 @@ def made(count: int, size: int, root: Path) -> Corpus:
 
 
 def spent() -> float:
-    """Return the CPU seconds of this process and of those that have ended."""
+    """Return the CPU seconds of this process and of those that it started, also those that still run (on Linux)."""
     used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(u.ru_utime + u.ru_stime for u in used)
+    return sum(u.ru_utime + u.ru_stime for u in used) + running()
+
+
+def running() -> float:
+    """Return the CPU seconds of the processes that this one started and that still run; 0 where /proc is not known."""
+    total = 0.0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        if int(fields[1]) == os.getpid():
+            total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+class Clock:
+    """Takes the progress of a build: prints it now and then, and keeps what each stage took."""
+
+    def __init__(self) -> None:
+        self._begun = self._shown = time.perf_counter()
+        self._last, self._stage = (self._begun, spent()), ""
+        self.wall: dict[str, float] = {}
+        self.cpu: dict[str, float] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Note that so many pieces of a stage are done."""
+        now = time.perf_counter()
+        if stage != self._stage or now - self._shown > 20:
+            print(f"  {now - self._begun:6.0f} s  {stage} {done:,} of {total:,}", file=sys.stderr, flush=True)
+            self._shown = now
+        if stage != self._stage:
+            self.end()
+            self._stage = stage
+
+    def end(self) -> None:
+        """Count what has passed since the last stage ended to the one that is on."""
+        now = time.perf_counter(), spent()
+        for kept, new, old in zip((self.wall, self.cpu), now, self._last, strict=True):
+            kept[self._stage or "read and clean"] = kept.get(self._stage, 0.0) + new - old
+        self._last = now
 
 
 def one(options: argparse.Namespace) -> dict[str, float]:
     """Build a made-up corpus, and return what it took."""
     with tempfile.TemporaryDirectory() as folder:
         corpus = made(options.stories, options.size, Path(folder))
-        stages: dict[str, tuple[float, float]] = {"start": (time.perf_counter(), spent())}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            # What workers spent is known when they have ended, as those that annotate have here.
-            if stage == "compare":
-                stages["end" if done == total else "before"] = (time.perf_counter(), spent())
-
-        counts = build(corpus, workers=options.workers, progress=tell).counts
-        wall, cpu = (stages["end"][n] - stages["before"][n] for n in (0, 1))
+        clock = Clock()
+        counts = build(corpus, workers=options.workers, progress=clock).counts
+        clock.end()
         figures = {
-            "documents": counts["documents"], "wall": wall, "cpu": cpu, "whole": stages["end"][1] - stages["start"][1],
+            "documents": counts["documents"], "pairs": counts["pairs"], "claims": counts["claims"],
+            "stories": corpus.documents["story_id"].nunique(),
+            "largest": corpus.documents["story_id"].value_counts().max(),
+            "wall": sum(clock.wall.values()), "cpu": sum(clock.cpu.values()),
             "rss": peak(resource.RUSAGE_SELF), "rss_worker": peak(resource.RUSAGE_CHILDREN),
-            "stories": corpus.documents["story_id"].nunique(), "claims": counts["claims"], "pairs": counts["pairs"],
         }  # fmt: skip
-        texts = corpus.table("texts")["text"].tolist()
-        figures["peer"] = all_pairs(texts)
-    return figures
+        figures |= {f"cpu {stage}": took for stage, took in clock.cpu.items()}
+        figures["peer"] = all_pairs(corpus.table("texts")["text"].tolist())
+    return {name: float(value) for name, value in figures.items()}
 
 
 def all_pairs(texts: Sequence[str]) -> float:
@@ -234,32 +272,43 @@ def measured(options: argparse.Namespace, count: int, size: int) -> dict[str, fl
 def scale(options: argparse.Namespace) -> Iterator[Section]:
     """Measure a quarter of the stories, all of them, and one large story."""
     count = options.limit or options.stories
-    runs = {
-        "a quarter": measured(options, max(2, count // 4), options.size),
-        "all": measured(options, count, options.size),
-        "one large story": measured(options, 1, count * options.size // 10),
+    sizes = {
+        "a quarter": (max(2, count // 4), options.size),
+        "all": (count, options.size),
+        "one large story": (1, min(LARGE, count * options.size)),
     }
+    runs = {}
+    for name, (stories_, size) in sizes.items():
+        print(f"{name}: {stories_:,} stories of {size:,} reports", file=sys.stderr, flush=True)
+        runs[name] = measured(options, stories_, size)
 
-    def row(what: str, figure: Any, form: str = ",.0f") -> Measure:
+    def row(what: str, figure: Callable[[dict[str, float]], float], form: str = ",.0f") -> Measure:
         return Measure(what, {name: figure(run) for name, run in runs.items()}, form=form)
+
+    def each(what: str, name: str) -> Measure:
+        return row(f"{what}, CPU ms a document", lambda run: 1000 * run[name] / run["documents"], ",.1f")
 
     yield Section(
         "A large corpus of stories",
-        f"Made-up reports of some 400 words, {options.size} a story, {options.workers} workers; the large story has a "
-        "tenth of all reports. Pairs, copies, quotations, claims, coverage and wordings are counted as comparing; "
-        f"reading, cleaning and annotating come before. “{PEER}” is scikit-learn, which finds the like documents of "
-        "the same texts and nothing else, in the same run.",
+        f"Made-up reports of some 400 words, {options.size} a story, {options.workers} workers; the large story is "
+        "alone in its corpus. Comparing is pairs, copies, quotations, claims, coverage and wordings; the whole is "
+        f"everything that `corpuslib build` does, from the files to the tables. “{PEER}” is scikit-learn, which finds "
+        "the like documents of the same texts and nothing else, in the same run.",
         [
             row("documents", lambda run: run["documents"]),
             row("stories found", lambda run: run["stories"]),
+            row("documents of the largest", lambda run: run["largest"]),
             row("pairs", lambda run: run["pairs"]),
             row("rows of claims", lambda run: run["claims"]),
-            row("comparing, CPU ms a document", lambda run: 1000 * run["cpu"] / run["documents"]),
-            row("comparing, share of the CPU of the whole build", lambda run: run["cpu"] / run["whole"], ".2f"),
-            row(f"comparing, CPU as a multiple of “{PEER}”", lambda run: run["cpu"] / run["peer"], ",.0f"),
+            row("seconds", lambda run: run["wall"]),
+            row("documents a second, all workers", lambda run: run["documents"] / run["wall"], ",.1f"),
+            each("reading and cleaning", "cpu read and clean"),
+            each("annotating", "cpu annotate"),
+            each("comparing", "cpu compare"),
+            each("the whole", "cpu"),
+            row(f"the whole, CPU as a multiple of “{PEER}”", lambda run: run["cpu"] / run["peer"]),
             row("peak memory of the main process, MB", lambda run: run["rss"]),
             row("peak memory of a worker, MB", lambda run: run["rss_worker"]),
-            row("documents a second, all workers", lambda run: run["documents"] / run["wall"], ",.1f"),
         ],
     )
 

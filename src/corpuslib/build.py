@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 from corpuslib import annotate as annotation
 from corpuslib import cleaning, engine, ratings, read, settings
 from corpuslib import compare as comparison
+from corpuslib.annotate.translation import TranslationIssue
 from corpuslib.cleaning.dates import DateMention
 from corpuslib.corpus import Corpus, CorpusFile
 from corpuslib.document import (
@@ -96,15 +97,15 @@ def build(corpus: Corpus, *, workers: int | None = None, progress: Progress | No
     workers = workers or engine.default_workers()
     tell = progress or (lambda stage, done, total: None)
     rating_tables = ratings.read_tables(corpus)
-    documents, rejects = _read_and_clean(corpus, workers, tell)
-    rejects.sort(key=lambda r: (r.file, r.record or "", r.reason))
-    with _Tables(corpus.processed) as tables:
+    with engine.Pool(workers) as pool, _Tables(corpus.processed) as tables:
+        documents, rejects = _read_and_clean(corpus, pool, tell)
+        rejects.sort(key=lambda r: (r.file, r.record or "", r.reason))
         tables.add(Reject.table, rejects)
         names = [document.doc_id for document in documents]
         shelf = comparison.Shelf(tables.folder / "documents.pickle")
-        shelf.put(_annotate(corpus, documents, workers, tell, tables))
+        shelf.put(_annotate(corpus, documents, pool, tell, tables))
         tell("compare", 0, 1)
-        _compare(names, shelf, tables, settings.actors(corpus), workers)
+        _compare(names, shelf, tables, settings.actors(corpus), pool)
         tell("compare", 1, 1)
         for table, rows in ratings.find_ratings(shelf.documents, rating_tables).items():
             tables.add(table, rows)
@@ -167,7 +168,7 @@ class _RecordTask:
         return _cleaned([(self.doc_id, self.item)])
 
 
-def _read_and_clean(corpus: Corpus, workers: int, tell: Progress) -> tuple[list[Document], list[Reject]]:
+def _read_and_clean(corpus: Corpus, workers: engine.Workers, tell: Progress) -> tuple[list[Document], list[Reject]]:
     detail = f"run `corpuslib add {corpus.name}` to list it"
     rejects = [Reject(file=name, record=None, reason="not listed", detail=detail) for name in corpus.unlisted()]
     files = []
@@ -272,7 +273,7 @@ class _DocumentTask:
 
 
 def _annotate(
-    corpus: Corpus, documents: list[Document], workers: int, tell: Progress, tables: _Tables
+    corpus: Corpus, documents: list[Document], workers: engine.Workers, tell: Progress, tables: _Tables
 ) -> Iterator[tuple[Document, dict[str, Sequence[Row]]]]:
     """Write the rows of every document, and yield it with those that are needed to compare; empties the list."""
     context = annotation.Context(actors=settings.actors(corpus), codebooks=settings.codebooks(corpus))
@@ -313,21 +314,23 @@ def _annotate_one(task: _DocumentTask) -> _Records:
 
 def _annotate_now(task: _DocumentTask) -> _Records:
     document = document_from_record(task.record)
+    found = annotation.annotate(document, task.context)
+    issues = cast(Sequence[TranslationIssue], found[TranslationIssue.table])
     rows: dict[str, Sequence[Row]] = {
-        DocumentRow.table: [_document_row(document)],
+        DocumentRow.table: [_document_row(document, issues)],
         DateMention.table: cleaning.find_dates(document),
-        **annotation.annotate(document, task.context),
+        **found,
     }
     return {table: [to_record(row) for row in found] for table, found in rows.items()}
 
 
-def _document_row(document: Document) -> DocumentRow:
+def _document_row(document: Document, issues: Sequence[TranslationIssue]) -> DocumentRow:
     values = {**asdict(document.metadata), **asdict(document.source)}
     return DocumentRow(
         doc_id=document.doc_id,
         story_id=None,
         story_order=None,
-        is_translation=annotation.translation.assess_translation(document).is_translation,
+        is_translation=annotation.translation.translated(document.text, issues),
         n_words=len(_WORD.findall(document.body)),
         **values,
     )
@@ -338,14 +341,17 @@ def _compare(
     shelf: comparison.Shelf,
     tables: _Tables,
     actors: Sequence[annotation.Actor],
-    workers: int,
+    workers: engine.Workers,
 ) -> None:
     placed = comparison.compare_library(shelf, actors, workers=workers, write=tables.add)
     for doc_id in names:
         story, order = placed.stories.get(doc_id, (None, None))
-        _, found = shelf.get(doc_id)
-        [row] = found[DocumentRow.table]
-        tables.add(DocumentRow.table, [replace(cast(DocumentRow, row), story_id=story, story_order=order)])
+        found = shelf.found[doc_id]
+        row = replace(cast(DocumentRow, found[DocumentRow.table][0]), story_id=story, story_order=order)
+        if days := placed.written.get(doc_id):
+            reason = f"{row.date_reason}; {days.reason}"
+            row = replace(row, published_from=days.first, published_to=days.last, date_reason=reason)
+        tables.add(DocumentRow.table, [row])
         tables.add("attributions", comparison.mark_suspects(found["attributions"], placed.suspects))
 
 

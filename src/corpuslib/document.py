@@ -294,7 +294,11 @@ class DocumentRow(Row):
     date_reason: Annotated[str, Column("the evidence behind the interval, in words")]
     story_id: Annotated[str | None, Column("group of documents on one event; null if the document stands alone")]
     story_order: Annotated[
-        int | None, Column("place in time within the story, from 1; equal where days overlap, null where it is open")
+        int | None,
+        Column(
+            "place in time within the story, from 1; equal where days overlap, null where it is open; a report is "
+            "later than what expects it"
+        ),
     ]
     is_translation: Annotated[
         float | None, Column("probability that the text was translated; null if undetermined", PROBABILITY)

@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-__all__ = ["default_workers", "map_ordered"]
+__all__ = ["Pool", "Workers", "default_workers", "map_ordered"]
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -25,7 +25,40 @@ def default_workers() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def map_ordered(function: Callable[[T], U], items: Iterable[T], *, workers: int = 1, chunk: int = 8) -> Iterator[U]:
+class Pool:
+    """Processes for several maps: started when they are first needed, and stopped at the end of the `with`.
+
+    To start one costs more than to clean a hundred articles, most of it imports.
+
+    >>> with Pool(1) as pool:
+    ...     list(map_ordered(abs, [-1, 2], workers=pool))
+    [1, 2]
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._started: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        if self._started is not None:
+            self._started.shutdown(cancel_futures=True)
+
+    def submit(self, function: Callable[..., U], *arguments: Any) -> Future[U]:
+        """Have a process call a function."""
+        if self._started is None:
+            # Not multiprocessing.Pool: it starts workers again for ever when they cannot start.
+            self._started = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+        return self._started.submit(function, *arguments)
+
+
+Workers = int | Pool
+"""How many processes may be used, or those that are there already."""
+
+
+def map_ordered(function: Callable[[T], U], items: Iterable[T], *, workers: Workers = 1, chunk: int = 8) -> Iterator[U]:
     """Yield `function(item)` for every item, in the order of the items.
 
     Items are taken as results are asked for, a few chunks ahead, so neither all items nor all results are ever in
@@ -36,21 +69,23 @@ def map_ordered(function: Callable[[T], U], items: Iterable[T], *, workers: int 
     >>> list(map_ordered(abs, [-1, 2]))
     [1, 2]
     """
+    if isinstance(workers, int):
+        with Pool(workers) as pool:
+            yield from map_ordered(function, items, workers=pool, chunk=chunk)
+        return
     items = iter(items)
-    head = list(islice(items, 2 * chunk)) if workers > 1 else []
+    head = list(islice(items, 2 * chunk)) if workers.workers > 1 else []
     if len(head) < 2 * chunk:
         yield from map(function, chain(head, items))
         return
     every = chain(head, items)
     waiting: deque[Future[list[U]]] = deque()
-    # Not multiprocessing.Pool: it starts workers again for ever when they cannot start.
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        while part := list(islice(every, chunk)):
-            waiting.append(pool.submit(_each, function, part))
-            if len(waiting) > _AHEAD * workers:
-                yield from waiting.popleft().result()
-        while waiting:
+    while part := list(islice(every, chunk)):
+        waiting.append(workers.submit(_each, function, part))
+        if len(waiting) > _AHEAD * workers.workers:
             yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
 
 
 def _each(function: Callable[[T], U], items: Sequence[T]) -> list[U]:

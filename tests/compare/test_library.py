@@ -103,9 +103,9 @@ def test_only_some_documents_of_a_shelf_are_held(shelf: Shelf, monkeypatch: pyte
 def test_a_story_is_compared_without_the_rest_of_the_corpus(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def noted(story: Any) -> dict[str, list[Row]]:
+    def noted(story: Any) -> tuple[dict[str, list[Row]], list[Any]]:
         seen.append(len(story.library.documents))
-        return {}
+        return {}, []
 
     monkeypatch.setattr(_corpus, "_story_rows", noted)
     elsewhere = replace(
@@ -167,7 +167,7 @@ INTERVALS = st.tuples(st.integers(0, 900), st.integers(0, 900)) | st.none()
 def test_documents_are_near_by_the_gap_and_by_how_sure_their_dates_are(x: Any, y: Any) -> None:
     first, last = np.array([(0, 0) if i is None else (1 + min(i), 1 + max(i)) for i in (x, y)], np.int32).T
     one = np.array([0], np.int32)
-    [pair] = Similarities(one, one + 1, one + 500_000, one, first, last)
+    [pair] = Similarities(one, one + 1, one + 500_000, one, first, last, [1.0, 1.0])
     if x is None or y is None:
         assert (pair.days, pair.near) == (None, 0.6)
         return

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -340,14 +342,42 @@ def test_the_rows_do_not_depend_on_the_hash_seed() -> None:
 
 
 def test_the_more_documents_of_one_time_the_more_alike_two_must_be_to_report_one_event() -> None:
-    few = [article(f"{n:03d}", "x", "2031-05-04") for n in range(10)]
-    many = [article(f"{n:03d}", "x", "2031-05-04") for n in range(300)]
-    spread = [
-        article(f"{n:03d}", "x", (datetime.date(2000, 1, 1) + datetime.timedelta(days=40 * n)).isoformat())
-        for n in range(300)
-    ]
-    assert least_likeness(few) < least_likeness(many)
-    assert least_likeness(spread) == least_likeness(few[:1])
+    day = datetime.date(2031, 5, 4)
+    spread = [(day + datetime.timedelta(days=40 * n),) * 2 for n in range(300)]
+    assert least_likeness([(day, day)] * 10, [1.0] * 10) < least_likeness([(day, day)] * 300, [1.0] * 300)
+    assert least_likeness(spread, [1.0] * 300) == least_likeness([(day, day)], [1.0])
+
+
+def reports(event: str, number: int, seed: int) -> list[Document]:
+    """Return reports of one event: each has half of what is known of it, and as many words of its own."""
+    rng = random.Random(seed)
+    known = [f"{event}{''.join(rng.choices('aeioklmnrst', k=6))}" for _ in range(60)]
+    own = [f"zu{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in "lmnprst"]
+    found = []
+    for n in range(number):
+        said = rng.sample(known, 30) + rng.sample(own, 30)
+        day = datetime.date(2031, 5, 4) + datetime.timedelta(days=n % 3)
+        found.append(article(f"{event}{n:03d}", " ".join(said), day.isoformat(), f"Paper {n}"))
+    return found
+
+
+@pytest.mark.parametrize("number", [2, 8, 60, 300])
+def test_an_event_that_is_alone_in_a_corpus_is_a_story(number: int) -> None:
+    places = group_stories(reports("vo", number, 1)).places
+    assert Counter(story for story, _ in places.values()) == {"s01": number}
+
+
+def test_a_story_of_half_a_corpus_stays_one_and_takes_in_no_other() -> None:
+    small = [d for n in range(8) for d in reports("bdfghjkl"[n], 10, n)]
+    stories = group_stories([*reports("vo", 100, 9), *small]).places
+    assert sorted(Counter(story for story, _ in stories.values()).values()) == [10] * 8 + [100]
+
+
+def test_a_crowd_counts_as_fifty_documents_and_a_document_beside_it_as_one() -> None:
+    documents = [*reports("vo", 100, 1), *reports("ma", 20, 2)]
+    weight = similar_documents(documents, {}).weight
+    assert sum(weight[:100]) == pytest.approx(50, abs=1)
+    assert weight[100:] == [1.0] * 20
 
 
 def test_articles_of_one_day_without_a_word_in_common_are_no_story() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import entry_points
 from types import MappingProxyType
 
@@ -71,6 +72,7 @@ REGISTRY: tuple[Annotator, ...] = (
 )
 
 
+@cache  # every installed package is looked through
 def annotators() -> tuple[Annotator, ...]:
     """Return the annotators of this package, then those that other packages registered, by name."""
     others = sorted(entry_points(group="corpuslib.annotators"), key=lambda point: point.name)

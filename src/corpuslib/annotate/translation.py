@@ -10,9 +10,9 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from corpuslib.annotate._translation_capitals import CAPITAL, capitals, own_terms
 from corpuslib.annotate._translation_names import misused_names, name_pairs, small_starts
@@ -21,7 +21,7 @@ from corpuslib.annotate._translation_rules import Category, Hit, Severity, by_pa
 from corpuslib.document import Block, Document, as_document
 from corpuslib.tables import PROBABILITY, Column, Located
 
-__all__ = ["Assessment", "Category", "Severity", "TranslationIssue", "assess_translation", "find_issues"]
+__all__ = ["Assessment", "Category", "Severity", "TranslationIssue", "assess_translation", "find_issues", "translated"]
 
 # Weights of the severities as Freitag et al. 2021 give them; a critical error is their non-translation.
 PENALTIES: dict[Severity, int] = {"minor": 1, "major": 5, "critical": 25}
@@ -79,7 +79,7 @@ def assess_translation(text: str | Document) -> Assessment:
     hits = _all_hits(document)
     words = sum(len(_WORD.findall(document.text, b.start, b.end)) for b in _searched(document))
     score, interval = _score([PENALTIES[hit.rule.severity] for hit in hits], words)
-    probability = _probability(document.text, hits)
+    probability = _probability(document.text, map(_trace, hits))
     language = _language(hits) if probability else None
     return Assessment(score, interval, tuple(_row(document, hit) for hit in hits), probability, language)
 
@@ -101,7 +101,29 @@ def _score(penalties: Sequence[int], words: int) -> tuple[float, tuple[float, fl
     return score, (worst, best)
 
 
-def _probability(text: str, hits: Sequence[Hit]) -> float | None:
+def translated(text: str, issues: Iterable[TranslationIssue]) -> float | None:
+    """Return how likely a text is a translation by its issues: what `assess_translation` says of it.
+
+    >>> text = "The talks begin on the 23. or 24. April at 20:00 o'clock."
+    >>> translated(text, find_issues(text)), translated(text, [])
+    (0.99, None)
+    """
+    return _probability(text, (_Trace(i.start, i.end, i.rule, i.category, i.evidence) for i in issues))
+
+
+class _Trace(NamedTuple):
+    start: int
+    end: int
+    rule: str
+    category: str
+    evidence: float
+
+
+def _trace(hit: Hit) -> _Trace:
+    return _Trace(hit.start, hit.end, hit.rule.name, hit.rule.category, hit.rule.evidence)
+
+
+def _probability(text: str, traces: Iterable[_Trace]) -> float | None:
     """Return how likely a text with these traces is a translation, or None where that stays open.
 
     Traces of different rules count as independent; of one rule only the strongest counts, so that a house
@@ -109,10 +131,9 @@ def _probability(text: str, hits: Sequence[Hit]) -> float | None:
     Weak traces and marks do not count.
     """
     strongest: dict[str, float] = {}
-    for start, end, rule in hits:
-        if rule.evidence >= WEAK_BELOW and rule.category not in _TYPING:
-            key = rule.name + (text[start:end].lower() if rule is CAPITAL else "")
-            strongest[key] = rule.evidence
+    for start, end, rule, category, evidence in traces:
+        if evidence >= WEAK_BELOW and category not in _TYPING:
+            strongest[rule + (text[start:end].lower() if rule == CAPITAL.name else "")] = evidence
     probability = 1 - math.prod(1 - evidence for evidence in strongest.values())
     return min(0.99, round(probability, 2)) if probability >= UNDETERMINED_BELOW else None
 
@@ -148,7 +169,7 @@ def _all_hits(document: Document) -> list[Hit]:
         return []
     found = _found(document)
     strong = _disjoint([hit for hit in found if hit.rule.evidence >= WEAK_BELOW])
-    if _probability(document.text, strong) is None:
+    if _probability(document.text, map(_trace, strong)) is None:
         return strong
     weak = _disjoint([hit for hit in found if hit.rule.evidence < WEAK_BELOW])
     starts = [hit.start for hit in strong]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpuslib.compare._precedence import credited, earlier
 from corpuslib.compare._spool import Library
 from corpuslib.compare.divergences import Comparison, compare_renderings, sentences_of
 from corpuslib.compare.duplicates import Reuse
@@ -14,10 +15,9 @@ from corpuslib.compare.kinship import Kinship, kinship
 from corpuslib.compare.pairs import Pair, Relation
 from corpuslib.compare.reuse import ReusePassage, Side, passages_of
 from corpuslib.compare.similarity import Found, Similarities, language_of
-from corpuslib.compare.stories import credited, earlier
 from corpuslib.compare.traces import weigh_traces
 from corpuslib.document import Document
-from corpuslib.engine import map_ordered
+from corpuslib.engine import Workers, map_ordered
 
 __all__ = ["close_pairs", "one_voice", "passages_of_pairs", "side_by_side"]
 
@@ -41,7 +41,7 @@ class _Task:
 
 
 def close_pairs(
-    library: Library, similarities: Similarities, reuse: Mapping[tuple[int, int], Reuse], *, workers: int = 1
+    library: Library, similarities: Similarities, reuse: Mapping[tuple[int, int], Reuse], *, workers: Workers = 1
 ) -> list[Pair]:
     """Return the pairs that share text or an original, sorted by position."""
     alike = {(s.a, s.b) for s in similarities.chosen(similarities.cosine >= round(_RENDERING * 1e6))}
@@ -83,10 +83,10 @@ def _judged(task: _Task) -> list[Pair]:
 
 
 def passages_of_pairs(
-    library: Library, pairs: Sequence[Pair], reuse: Mapping[tuple[int, int], Reuse], *, workers: int = 1
+    library: Library, pairs: Sequence[Pair], reuse: Mapping[tuple[int, int], Reuse], *, workers: Workers = 1
 ) -> Iterator[list[ReusePassage]]:
     """Yield what the documents of each pair of copies share and have of their own, pair by pair."""
-    position = {d.doc_id: n for n, d in enumerate(library.documents)}
+    position = {doc_id: n for n, doc_id in enumerate(library.names)}
     ends = [(position[p.doc_a], position[p.doc_b]) for p in pairs if p.copied]
     tasks = (_Task(part, own) for part, own in _together(library, [(a, b, reuse[a, b].spans) for a, b in ends]))
     for found in map_ordered(_passages, tasks, workers=workers, chunk=2):
@@ -99,7 +99,7 @@ def _passages(task: _Task) -> list[list[ReusePassage]]:
 
 
 def side_by_side(
-    library: Library, pairs: Sequence[Pair], changed: Collection[tuple[str, str]], *, workers: int = 1
+    library: Library, pairs: Sequence[Pair], changed: Collection[tuple[str, str]], *, workers: Workers = 1
 ) -> Iterator[Comparison]:
     """Yield renderings compared, and every copy that `changed` anything with the one that it shares most with."""
     closest: dict[str, Pair] = {}
@@ -112,7 +112,7 @@ def side_by_side(
             if best is None or containment(pair) > containment(best):
                 closest[pair.doc_b] = pair
     chosen |= {(pair.doc_a, pair.doc_b) for pair in closest.values()} & set(changed)
-    position = {d.doc_id: n for n, d in enumerate(library.documents)}
+    position = {doc_id: n for n, doc_id in enumerate(library.names)}
     ends = [(position[a], position[b]) for a, b in sorted(chosen)]
     tasks = (_Task(part, own) for part, own in _together(library, ends))
     for found in map_ordered(_compared, tasks, workers=workers, chunk=1):
@@ -179,7 +179,7 @@ def _reuse_pair(a: Document, b: Document, shared: Reuse) -> Pair:
 
 def _siblings(library: Library, pairs: Sequence[Pair]) -> list[Pair]:
     """Two documents that both ran a third one, which they credit, are copies of it and not one of the other."""
-    position = {d.doc_id: n for n, d in enumerate(library.documents)}
+    position = {doc_id: n for n, doc_id in enumerate(library.names)}
     sources: dict[str, set[str]] = {}
     for pair in pairs:
         for x, y in ((pair.doc_a, pair.doc_b), (pair.doc_b, pair.doc_a)):

@@ -23,11 +23,10 @@ _ONE_OF_MANY = 0.7
 _REPORTED = 0.7  # quoted in one rendering, told without marks in the other
 
 
-def copied_passages(passages: Sequence[Passage], documents: Sequence[Document], pairs: Iterable[Pair]) -> _Ties:
+def copied_passages(passages: Sequence[Passage], position: Mapping[str, int], pairs: Iterable[Pair]) -> _Ties:
     """Return the quotations of the same words in documents that go back to one text, whoever is named as speaker."""
-    position = {d.doc_id: n for n, d in enumerate(documents)}
     links = [(position[p.doc_a], position[p.doc_b]) for p in pairs if p.relation in SHARED]
-    voice = {n: group[0] for group in components(len(documents), links) for n in group}
+    voice = {n: group[0] for group in components(len(position), links) for n in group}
     first: dict[tuple[int, tuple[str, ...]], int] = {}
     ties: _Ties = {}
     for number, passage in enumerate(passages):
@@ -41,19 +40,23 @@ def copied_passages(passages: Sequence[Passage], documents: Sequence[Document], 
 def rendered_passages(
     passages: Sequence[Passage],
     documents: Sequence[Document],
+    position: Mapping[str, int],
     found: Mapping[str, Mapping[str, Sequence[Any]]],
     pairs: Iterable[Pair],
     alignments: Iterable[Alignment],
 ) -> _Ties:
-    """Return the quotations that stand in sentences, headlines or subheads that render each other."""
+    """Return the quotations that stand in sentences, headlines or subheads that render each other.
+
+    `position` says where each document stands among `documents`.
+    """
     renderings = {(p.doc_a, p.doc_b) for p in pairs if p.relation == "parallel_rendering"}
     wanted = [row for row in alignments if (row.doc_a, row.doc_b) in renderings and row.ids_a and row.ids_b]
     ids = {doc_id for row in wanted for doc_id in (row.doc_a, row.doc_b)}
-    own: dict[str, list[int]] = {doc_id: [] for doc_id in ids}
+    own: dict[int, list[int]] = {position[doc_id]: [] for doc_id in sorted(ids)}
     for number, passage in enumerate(passages):
-        if (doc_id := documents[passage.doc].doc_id) in ids:
-            own[doc_id].append(number)
-    units = {d.doc_id: _units(d, found, passages, own[d.doc_id]) for d in documents if d.doc_id in ids}
+        if passage.doc in own:
+            own[passage.doc].append(number)
+    units = {doc_id: _units(documents[n], found, passages, own[n]) for doc_id, n in position.items() if n in own}
     ties: _Ties = {}
     for row in wanted:
         kind = "sentence" if row.unit == "sentence" else "block"

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import IO, Any, Protocol, overload
 
@@ -60,6 +60,8 @@ class Library(Protocol):
     """Documents, sorted by name, with the rows found in each by table."""
 
     @property
+    def names(self) -> Sequence[str]: ...
+    @property
     def documents(self) -> Sequence[Document]: ...
     @property
     def found(self) -> Mapping[str, Tables]: ...
@@ -73,6 +75,11 @@ class InMemory:
 
     documents: Sequence[Document]
     found: Mapping[str, Tables]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the documents."""
+        return [d.doc_id for d in self.documents]
 
     def part(self, numbers: Sequence[int]) -> InMemory:
         """Return some of the documents."""
@@ -103,65 +110,105 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 # So many documents are kept to be asked for again.
 _OPEN = 64
+_DOCUMENT = ""  # where the document itself lies, among the places of its tables
 
 
 class Shelf:
-    """A library on disk, one pickle a document; of all documents together only names and places are held.
+    """A library on disk, a pickle a document and a table of it; of all together only names and places are held.
 
     The file is the caller's, who writes it and removes it: nobody else's pickles are read.
     """
 
-    def __init__(self, path: Path, places: Mapping[str, int] | None = None) -> None:
+    def __init__(self, path: Path, places: Mapping[str, Mapping[str, int]] | None = None) -> None:
         self._path, self._places = path, dict(places or {})
-        self._open: OrderedDict[str, tuple[Document, Tables]] = OrderedDict()
+        self._open: OrderedDict[str, _Entry] = OrderedDict()
 
     def put(self, entries: Iterable[tuple[Document, Tables]]) -> None:
         """Write documents and their rows, in any order."""
         with self._path.open("wb") as file:
             for document, tables in entries:
-                self._places[document.doc_id] = file.tell()
-                _Pickler(file, protocol=5).dump((document, dict(tables)))
+                places: dict[str, int] = {}
+                for name, part in [(_DOCUMENT, document), *tables.items()]:
+                    places[name] = file.tell()
+                    _Pickler(file, protocol=5).dump(part)
+                self._places[document.doc_id] = places
         self._places = dict(sorted(self._places.items()))
 
     def part(self, numbers: Sequence[int]) -> Shelf:
         """Return some of the documents."""
-        names = list(self._places)
+        names = self.names
         return Shelf(self._path, {names[n]: self._places[names[n]] for n in numbers})
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """The names of the documents."""
+        return tuple(self._places)
 
     @property
     def documents(self) -> Sequence[Document]:
         """The documents, read when they are asked for."""
-        return _Documents(self, tuple(self._places))
+        return _Documents(self)
 
     @property
     def found(self) -> Mapping[str, Tables]:
-        """The rows of each document, read when they are asked for."""
-        return _Rows(self, self._places)
+        """The rows of each document, read when they are asked for, a table at a time."""
+        return _Rows(self)
 
-    def get(self, doc_id: str) -> tuple[Document, Tables]:
-        """Return a document and its rows. Raises `KeyError` if it is not there."""
+    def get(self, doc_id: str) -> _Entry:
+        """Return what is to be read of a document. Raises `KeyError` if it is not there."""
         if doc_id not in self._open:
-            with self._path.open("rb") as file:
-                file.seek(self._places[doc_id])
-                self._open[doc_id] = pickle.load(file)  # noqa: S301
+            self._open[doc_id] = _Entry(self._path, self._places[doc_id])
             if len(self._open) > _OPEN:
                 self._open.popitem(last=False)
         self._open.move_to_end(doc_id)
         return self._open[doc_id]
 
-    def __getstate__(self) -> tuple[Path, dict[str, int]]:
+    def __getstate__(self) -> tuple[Path, dict[str, Mapping[str, int]]]:
         return self._path, self._places
 
-    def __setstate__(self, state: tuple[Path, dict[str, int]]) -> None:
+    def __setstate__(self, state: tuple[Path, dict[str, Mapping[str, int]]]) -> None:
         self.__init__(*state)  # type: ignore[misc]
 
 
-class _Documents(Sequence[Document]):
-    def __init__(self, shelf: Shelf, names: Sequence[str]) -> None:
-        self._shelf, self._names = shelf, names
+class _Entry(Mapping[str, Sequence[Any]]):
+    """The rows of a document by table, and the document; what was read is held as long as this is."""
+
+    def __init__(self, path: Path, places: Mapping[str, int]) -> None:
+        self._path, self._places = path, places
+        self._known: dict[str, Any] = {}
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        document: Document = self._read(_DOCUMENT)
+        return document
+
+    def _read(self, name: str) -> Any:
+        if name not in self._known:
+            with self._path.open("rb") as file:
+                file.seek(self._places[name])
+                self._known[name] = pickle.load(file)  # noqa: S301
+        return self._known[name]
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._places) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._places if name != _DOCUMENT)
+
+    def __getitem__(self, table: str) -> Sequence[Any]:
+        if table == _DOCUMENT:
+            raise KeyError(table)
+        rows: Sequence[Any] = self._read(table)
+        return rows
+
+
+class _Documents(Sequence[Document]):
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def __len__(self) -> int:
+        return len(self._shelf.names)
 
     @overload
     def __getitem__(self, place: int) -> Document: ...
@@ -169,19 +216,19 @@ class _Documents(Sequence[Document]):
     def __getitem__(self, place: slice) -> list[Document]: ...
     def __getitem__(self, place: int | slice) -> Document | list[Document]:
         if isinstance(place, slice):
-            return [self._shelf.get(name)[0] for name in self._names[place]]
-        return self._shelf.get(self._names[place])[0]
+            return [self._shelf.get(name).document for name in self._shelf.names[place]]
+        return self._shelf.get(self._shelf.names[place]).document
 
 
 class _Rows(Mapping[str, Tables]):
-    def __init__(self, shelf: Shelf, names: Mapping[str, int]) -> None:
-        self._shelf, self._names = shelf, names
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._shelf.names)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._shelf.names)
 
     def __getitem__(self, doc_id: str) -> Tables:
-        return self._shelf.get(doc_id)[1]
+        return self._shelf.get(doc_id)

@@ -14,7 +14,7 @@ from corpuslib.document import Document
 from corpuslib.lexicon import rows
 from corpuslib.text import Span
 
-__all__ = ["Telling", "Token", "common_words", "nearness", "stretch", "told_sentences", "unified"]
+__all__ = ["Telling", "Token", "common_words", "nearness", "sentences_with", "stretch", "told_sentences", "unified"]
 
 
 class Token(NamedTuple):
@@ -70,15 +70,17 @@ def _tokens(text: str, at: int, days: Sequence[tuple[int, int, str]]) -> list[To
     typed = list(days)
     typed += (number for number in _numbers(own, text, at) if not _meets(number[0], number[1], days))
     found = [Token(key, start, end, text[start - at : end - at]) for start, end, key in typed]
-    small, calendar, titles = function_words() | common_words(), _calendar(), lexicon()["titles"]
+    small = _untelling()
     for word in own:
-        start, end = at + word.start, at + word.end
-        skipped = word.form in small or word.form in calendar or word.form in titles or len(word.form) < 2
-        if skipped or word.number or _meets(start, end, typed):
+        form = word.form
+        if form in small or len(form) < 2 or word.number:
             continue
-        named = word.name and word.key == stem(word.form)
-        found.append(Token(f"name {sounds(word.form)}" if named else word.key, start, end, word.text))
-    return sorted(found, key=lambda token: (token.start, token.end))
+        start, end = at + word.start, at + word.end
+        if typed and _meets(start, end, typed):
+            continue
+        named = word.name and word.key == stem(form)
+        found.append(Token(f"name {sounds(form)}" if named else word.key, start, end, word.text))
+    return sorted(found, key=lambda token: (token.start, token.end)) if typed else found
 
 
 def _meets(start: int, end: int, places: Iterable[tuple[int, int, str]]) -> bool:
@@ -98,8 +100,10 @@ def _numbers(own: Sequence[Word], text: str, at: int) -> Iterator[tuple[int, int
 
 
 @cache
-def _calendar() -> frozenset[str]:
-    return frozenset(lexicon()["months"]) | frozenset(lexicon()["weekdays"])
+def _untelling() -> frozenset[str]:
+    """Return the words that tell nothing by themselves: small and common ones, of the calendar, and titles."""
+    named = (lexicon()[name] for name in ("months", "weekdays", "titles"))
+    return (function_words() | common_words()).union(*named)
 
 
 @cache
@@ -166,17 +170,34 @@ def _one_word_each(sentences: Sequence[Telling]) -> list[Telling]:
     return result
 
 
-def nearness(sentences: Sequence[Telling], core: frozenset[str]) -> dict[int, float]:
+def sentences_with(keys: Iterable[Collection[str]]) -> dict[str, list[int]]:
+    """Return the sentences that have each key, by number, from the keys of each sentence.
+
+    >>> sentences_with([{"a"}, {"a"}])
+    {'a': [0, 1]}
+    """
+    found: dict[str, list[int]] = {}
+    for i, own in enumerate(keys):
+        for key in sorted(own):
+            found.setdefault(key, []).append(i)
+    return found
+
+
+def nearness(
+    sentences: Sequence[Telling], having: Mapping[str, Sequence[int]], core: Collection[str]
+) -> dict[int, float]:
     """Return the largest share of a core's keys that a sentence of each document has, by document; no zeros.
 
-    >>> nearness([Telling(0, 0, 9, (Token("a", 0, 1, "a"),))], frozenset("ab"))
+    `having` holds the sentences that have each key, by number.
+
+    >>> nearness([Telling(0, 0, 9, (Token("a", 0, 1, "a"),))], {"a": [0]}, {"a", "b"})
     {0: 0.5}
     """
+    shared = Counter(i for key in core for i in having.get(key, ()))
     most: dict[int, float] = {}
-    for s in sentences:
-        share = len(core & {t.key for t in s.tokens}) / max(1, len(core))
-        if share > most.get(s.document, 0.0):
-            most[s.document] = round(share, 3)
+    for i, n in shared.items():
+        document = sentences[i].document
+        most[document] = max(most.get(document, 0.0), round(n / len(core), 3))
     return most
 
 

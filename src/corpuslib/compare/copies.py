@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from corpuslib.compare._precedence import credited
 from corpuslib.compare.pairs import Pair
-from corpuslib.compare.stories import credited
 from corpuslib.compare.voices import components
 from corpuslib.document import Document
 from corpuslib.tables import PROBABILITY, Column, Row

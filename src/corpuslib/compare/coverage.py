@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from corpuslib.compare._claim_story import Story as Told
 from corpuslib.compare._claim_story import told_by
+from corpuslib.compare._claim_topic import shared_phrase
 from corpuslib.compare._named import Named, named_in
 from corpuslib.compare._telling import Telling, nearness, stretch, told_sentences
 from corpuslib.compare.claims import Claim, attribution_around
 from corpuslib.compare.pairs import Pair
 from corpuslib.compare.quotations import Quotation
 from corpuslib.compare.similarity import Found, language_of
-from corpuslib.compare.statements import Statement, frequency, group_statements, is_enough, rarity
+from corpuslib.compare.statements import Statement, frequency, group_unified, is_enough, rarity
 from corpuslib.compare.voices import voices
 from corpuslib.document import Document
 from corpuslib.tables import CODE_POINTS, PROBABILITY, Column, Row
@@ -59,8 +60,8 @@ class Coverage(Row):
     item: Annotated[
         str,
         Column(
-            "short label: of a fact the telling words that its versions share, in reading order; the name of an "
-            "actor; of a quotation its speaker and telling words"
+            "short label: of a fact up to seven words of the first that tells it; the name of an actor; of a "
+            "quotation its speaker and telling words"
         ),
     ]
     doc_id: Annotated[str, Column("document that the row is about")]
@@ -126,7 +127,12 @@ class _Story:
     documents: Sequence[Document]
     tables: Sequence[Mapping[str, Sequence[Any]]]
     voice: Sequence[str]
-    sentences: Sequence[Telling]
+    told: Told
+
+    @property
+    def sentences(self) -> Sequence[Telling]:
+        """The sentences with all words of a fixed expression."""
+        return self.told.plain
 
     def dates(self, n: int) -> tuple[datetime.date | None, datetime.date | None]:
         """Return the first and the last day on which a document can have been published."""
@@ -155,7 +161,7 @@ def find_coverage(
     >>> find_coverage([], {}, {})
     []
     """
-    voice = document_voices(documents, pairs)
+    voice = document_voices([d.doc_id for d in documents], pairs)
     having: Counter[str] = Counter()
     by_story: dict[str, list[Document]] = {}
     for document in documents:
@@ -187,7 +193,7 @@ def story_coverage(
     common: Mapping[str, int],
 ) -> Iterator[Coverage]:
     """Yield the rows of one story: claims and quotations by document, `common` as `rarity` in the corpus."""
-    story = _Story(story_id, told.documents, told.tables, [voice[d.doc_id] for d in told.documents], told.plain)
+    story = _Story(story_id, told.documents, told.tables, [voice[d.doc_id] for d in told.documents], told)
     if len(set(story.voice)) < 2:
         return
     for items in (_facts(story, claims, common), _actors(story, actors), _quotations(story, quotations)):
@@ -198,12 +204,12 @@ def story_coverage(
             yield from (row for n in range(len(story.documents)) if (row := _row(story, item, tellers, item_id, n)))
 
 
-def document_voices(documents: Iterable[Document], pairs: Sequence[Pair]) -> dict[str, str]:
+def document_voices(doc_ids: Iterable[str], pairs: Sequence[Pair]) -> dict[str, str]:
     """Return the voice of each document: the first by name of those that share a text or an original."""
     import pandas as pd
 
     columns = {name: [getattr(pair, name) for pair in pairs] for name in ("doc_a", "doc_b", "relation")}
-    return voices([d.doc_id for d in documents], pd.DataFrame(columns))
+    return voices(doc_ids, pd.DataFrame(columns))
 
 
 def _by_document(rows: Iterable[Any]) -> dict[str, list[Any]]:
@@ -301,7 +307,7 @@ def _facts(story: _Story, claims: Mapping[str, Sequence[Claim]], common: Mapping
             sentences_of.setdefault(row.claim_id, set()).add(i)
     known = [group for _, group in sorted(sentences_of.items())]
     taken: list[set[int]] = []
-    for statement in group_statements(story.sentences, voice, known, common):
+    for statement in group_unified(story.told.sentences, voice, known, common):
         members = set(statement.members)
         if not any(members <= earlier for earlier in taken):
             taken.append(members)
@@ -363,18 +369,10 @@ def _pooled(claims: Iterable[Mapping[str, set[int]]]) -> list[dict[str, set[int]
 
 
 def _label(story: _Story, statement: Statement) -> str:
-    """Return the telling words that most versions share, those of the core first, as one of them has them."""
-    members = [story.sentences[i] for i in sorted(statement.members)]
-    counts = Counter(key for s in members for key in {t.key for t in s.tokens})
-    shared = [key for key, n in counts.items() if n > 1 and (2 * n >= len(members) or key in statement.core)]
-    shared.sort(key=lambda key: (key not in statement.core, -counts[key], -statement.core.get(key, 0), key))
-    holder = max(members, key=lambda s: len({t.key for t in s.tokens} & set(shared[:_LABEL])))
-    text = story.documents[holder.document].text
-    shown: dict[str, str] = {}
-    for token in holder.tokens:
-        if token.key in shared[:_LABEL]:
-            shown.setdefault(token.key, text[token.start : token.end])
-    return " ".join(shown.values())
+    """Return words of the first version that has a run of them, those that tell most of what the versions share."""
+    own = [story.sentences[i] for i in sorted(statement.members)]
+    passages = [(story.documents[s.document].text, s, stretch(s, statement.core)) for s in own]
+    return shared_phrase(passages, statement.core)
 
 
 def _actors(story: _Story, actors: Sequence[Named]) -> Iterator[_Item]:
@@ -396,7 +394,7 @@ def _quotations(story: _Story, quotations: Mapping[str, Sequence[Quotation]]) ->
         sure = {n: max(row.confidence for m, row in rows if m == n) for n in told}
         otherwise = {n for n, row in rows if row.relation == "altered" or row.speaker_differs}
         core, label = _quoted(story, rows)
-        near = {n for n, share in nearness(story.sentences, core).items() if share >= _NEAR}
+        near = {n for n, share in nearness(story.sentences, story.told.plain_postings, core).items() if share >= _NEAR}
         near = near if len(core) > 1 else set(range(len(story.documents)))
         yield _Item("quotation", label, told, sure, otherwise, near - told.keys())
 

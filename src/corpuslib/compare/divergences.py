@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar, NamedTuple, Protocol
 
 from corpuslib.compare._beads import follow_closely, near, runs
@@ -136,8 +136,24 @@ def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset(), clo
     >>> [(f.kind, f.severity) for f in compare_passages("She did not sign.", "She signed.")]
     [('negation', 'critical')]
     """
-    swapped = b < a
-    left, right = Passage(min(a, b), plain), Passage(max(a, b), plain)
+    if a == b:
+        return []
+    # Of what is plain only their own words count: the same two sentences of other documents are not compared again.
+    known = plain & {word.form for text in (a, b) for word in words(text)}
+    left, right = (Passage(text, known) for text in sorted((a, b)))
+    findings = _disagreements(left, right, close)
+    if b < a:
+        left, right, findings = right, left, tuple(finding.mirrored() for finding in findings)
+    worded = (
+        replace(f, reason=f.reason.replace("{a}", left.excerpt(f.a)).replace("{b}", right.excerpt(f.b)))
+        for f in findings
+    )
+    return sorted(worded, key=lambda f: (f.kind, f.a or Span(-1, -1), f.b or Span(-1, -1), f.reason))
+
+
+@lru_cache(maxsize=512)
+def _disagreements(left: Passage, right: Passage, close: bool) -> tuple[Finding, ...]:
+    """Return what two passages, in the order of their letters, disagree on."""
     findings = [finding for detector in (*DETECTORS, roles) for finding in detector(left, right)]
     listeners = [span for f in findings if f.kind == "attribution" for span in (f.a, f.b) if span]
     findings = [f for f in findings if f.kind != "name" or not _within(f, listeners)]
@@ -145,14 +161,7 @@ def compare_passages(a: str, b: str, *, plain: frozenset[str] = frozenset(), clo
     findings = [f for f in findings if f.kind != "antonym" or not any(_meets(f, other) for other in denied)]
     told = [f for f in findings if f.score > HINT and f.kind != "role"]  # roles are told of whole clauses
     findings += [f for f in rewordings(left, right, close=close) if not any(_told_by(f, other) for other in told)]
-    if swapped:
-        left, right = right, left
-        findings = [finding.mirrored() for finding in findings]
-    worded = (
-        replace(f, reason=f.reason.replace("{a}", left.excerpt(f.a)).replace("{b}", right.excerpt(f.b)))
-        for f in findings
-    )
-    return sorted(worded, key=lambda f: (f.kind, f.a or Span(-1, -1), f.b or Span(-1, -1), f.reason))
+    return tuple(findings)
 
 
 def _within(f: Finding, listeners: Sequence[Span]) -> bool:
@@ -298,15 +307,13 @@ def _findings(
         elif bead.score >= _COMPARABLE:
             at_a, at_b = a.passage(unit, bead.a), b.passage(unit, bead.b)
             around = near(beads, number)
-            told = []
-            for f in compare_passages(
-                a.document.text[at_a.slice], b.document.text[at_b.slice], plain=plain, close=close
-            ):
+            told, texts = [], (a.document.text[at_a.slice], b.document.text[at_b.slice])
+            for f in compare_passages(*texts, plain=plain, close=close):
                 if f.score <= HINT or (f.kind in ("name", "number") and _elsewhere(f, a, b, at_a, at_b, unit, around)):
                     continue
                 if f.kind == "role" and f.likely_right == "undecidable":
                     others = (*a.other_texts(at_a), *b.other_texts(at_b))
-                    f = weigh_roles(f, a.document.text[at_a.slice], b.document.text[at_b.slice], others)
+                    f = weigh_roles(f, *texts, others)
                 placed = replace(f, a=_shift(f.a, at_a.start), b=_shift(f.b, at_b.start))
                 told += [span for span in (placed.a, placed.b) if span and f.kind == "attribution"]
                 yield _Placed(_weighed(placed, a.document, b.document), f.score * min(1.0, 0.6 + bead.score))

@@ -78,15 +78,17 @@ def find_quotations(
     >>> find_quotations([], {}, {})
     []
     """
-    passages = [
-        passage
-        for number, document in enumerate(documents)
-        for passage in quoted_passages(number, document, found.get(document.doc_id, {}).get("attributions", ()))
-    ]
-    stories = [places[d.doc_id][0] if d.doc_id in places else f"alone {d.doc_id}" for d in documents]
-    known = rendered_passages(passages, documents, found, pairs, alignments)
-    known |= copied_passages(passages, documents, pairs)
-    order = _Order.of(documents, pairs)
+    passages: list[Passage] = []
+    ids, days = [], []
+    for number, document in enumerate(documents):
+        ids.append(document.doc_id)
+        days.append(str(document.metadata.published_from or "9999"))
+        passages += quoted_passages(number, document, found.get(document.doc_id, {}).get("attributions", ()))
+    stories = [places[doc_id][0] if doc_id in places else f"alone {doc_id}" for doc_id in ids]
+    position = {doc_id: n for n, doc_id in enumerate(ids)}
+    known = rendered_passages(passages, documents, position, found, pairs, alignments)
+    known |= copied_passages(passages, position, pairs)
+    order = _Order.of(position, days, pairs)
     groups = []
     for numbers in utterances(passages, stories, known):
         members = _told_apart(_Member(passages[n], sure) for n, sure in numbers)
@@ -127,8 +129,7 @@ class _Order:
     renderings: frozenset[tuple[int, int]]
 
     @classmethod
-    def of(cls, documents: Sequence[Document], pairs: Sequence[Pair]) -> _Order:
-        position = {d.doc_id: n for n, d in enumerate(documents)}
+    def of(cls, position: Mapping[str, int], days: Sequence[str], pairs: Sequence[Pair]) -> _Order:
         later: dict[int, set[int]] = {}
         renderings = set()
         for pair in pairs:
@@ -138,7 +139,6 @@ class _Order:
                 later.setdefault(second, set()).add(first)
             if pair.relation == "parallel_rendering":
                 renderings |= {(a, b), (b, a)}
-        days = [str(d.metadata.published_from or "9999") for d in documents]
         return cls({n: frozenset(before) for n, before in later.items()}, days, frozenset(renderings))
 
     def reference(self, group: Sequence[_Member]) -> _Member:

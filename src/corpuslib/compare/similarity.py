@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from corpuslib.compare._crowds import crowd_weights
 from corpuslib.compare.words import fold, function_words, lexicon, sounds, stem
 from corpuslib.document import Document
 
@@ -57,7 +58,7 @@ class Similarities(Sequence[Similarity]):
     """The similarities of a corpus, sorted by position, as columns: there are very many pairs with little in common.
 
     Cosines are whole millionths. `first` and `last` are the days, by ordinal, between which each document was
-    published; 0 where that is not known.
+    published; 0 where that is not known. `weight` is what each document counts where documents are counted.
     """
 
     a: Numbers
@@ -66,6 +67,7 @@ class Similarities(Sequence[Similarity]):
     days_alike: Numbers
     first: Numbers
     last: Numbers
+    weight: Sequence[float]
 
     def __len__(self) -> int:
         return len(self.a)
@@ -135,6 +137,7 @@ _LEAD = 80  # words: news says first what happened, so these count twice
 # In a corpus of five a word in four of them would seem common. Rarity is reckoned as in one of at least this size.
 _BACKGROUND = 200
 _CEILING, _MOST = 100, 1000
+_CROWDED = 4000  # documents that may have a word, however few they count: pairs grow with the square
 
 
 def similar_documents(documents: Sequence[Document], found: Found, *, least: float = 0.02) -> Similarities:
@@ -143,7 +146,8 @@ def similar_documents(documents: Sequence[Document], found: Found, *, least: flo
     Words are weighted by inverse document frequency, those of the lead twice, and only the 150 that tell most of a
     document are kept. Names are folded over transliterations and hold between languages, as numbers do; common words
     only within one. Words of more than a tenth of a large corpus, or of a thousand documents, link nothing, so that
-    no document meets all others.
+    no document meets all others. Where more than fifty reports of one time are in much the same words they count as
+    fifty: an event that is alone in a corpus does not make its own words common.
     """
     import numpy as np
 
@@ -153,12 +157,14 @@ def similar_documents(documents: Sequence[Document], found: Found, *, least: flo
         days.append(_days(found.get(d.doc_id, {}).get("dates", ())))
         languages.append(language_of(d))
         published.append([0 if day is None else day.toordinal() for day in _publication(d)])
+    first, last = np.array(published, np.int32).reshape(-1, 2).T
+    weight = crowd_weights(terms, first, last)
     number = {language: n for n, language in enumerate(sorted(set(languages)))}
     tongue = np.array([number[language] for language in languages], np.int32)
-    a, b, cosine = _products(_matrix(terms), least)
+    a, b, cosine = _products(_matrix(terms, weight), least)
     if len(number) > 1:
         one = tongue[a] == tongue[b]
-        x, y, across = _products(_matrix([_international(t) for t in terms], known=True), least / _ACROSS)
+        x, y, across = _products(_matrix([_international(t) for t in terms], weight, known=True), least / _ACROSS)
         other = tongue[x] != tongue[y]
         a, b = np.concatenate([a[one], x[other]]), np.concatenate([b[one], y[other]])
         halved = [round(round(_ACROSS * (c / _MILLION), 6) * _MILLION) for c in across[other].tolist()]
@@ -166,9 +172,8 @@ def similar_documents(documents: Sequence[Document], found: Found, *, least: flo
         order = np.lexsort((b, a))
         a, b, cosine = a[order], b[order], cosine[order]
     count = len(terms)
-    alike = _looked_up(a, b, *_products(_matrix(days), 1e-6), count)
-    first, last = np.array(published, np.int32).reshape(-1, 2).T
-    return Similarities(a, b, cosine, alike, first, last)
+    alike = _looked_up(a, b, *_products(_matrix(days, weight), 1e-6), count)
+    return Similarities(a, b, cosine, alike, first, last, weight)
 
 
 def _looked_up(a: Numbers, b: Numbers, x: Numbers, y: Numbers, values: Numbers, count: int) -> Numbers:
@@ -210,18 +215,20 @@ def _international(terms: Mapping[str, int]) -> dict[str, int]:
     return {term: n for term, n in terms.items() if term.startswith("name ") or term[0].isdecimal()}
 
 
-def _matrix(counts: Sequence[Mapping[str, int]], *, known: bool = False) -> csr_matrix:
+def _matrix(counts: Sequence[Mapping[str, int]], weight: Sequence[float], *, known: bool = False) -> csr_matrix:
     """Return documents by terms, each row of length 1; with `known`, in what it shares with any other document."""
     from scipy.sparse import csr_matrix
 
-    frequency = Counter(term for terms in counts for term in terms)
-    ceiling = max(_CEILING, min(len(counts) // 10, _MOST))
-    kept = sorted(term for term, n in frequency.items() if 1 < n <= ceiling)
+    having = Counter(term for terms in counts for term in terms)
+    frequency = _weighted(counts, weight, having)
+    total = math.fsum(weight)
+    ceiling = max(_CEILING, min(total // 10, _MOST))
+    kept = sorted(term for term, n in having.items() if 1 < n <= _CROWDED and frequency[term] <= ceiling)
     number = {term: i for i, term in enumerate(kept)}
     indices, data, bounds = [], [], [0]
     for terms in counts:
         weights = {
-            term: (1 + math.log(n)) * math.log(1 + max(len(counts), _BACKGROUND) / frequency[term])
+            term: (1 + math.log(n)) * math.log(1 + max(total, _BACKGROUND) / frequency[term])
             for term, n in terms.items()
             if not known or term in number
         }
@@ -232,6 +239,18 @@ def _matrix(counts: Sequence[Mapping[str, int]], *, known: bool = False) -> csr_
         data += [weights[kept[i]] / norm for i in used]
         bounds.append(len(indices))
     return csr_matrix((data, indices, bounds), shape=(len(counts), len(kept)))
+
+
+def _weighted(
+    counts: Sequence[Mapping[str, int]], weight: Sequence[float], having: Mapping[str, int]
+) -> Mapping[str, float]:
+    """Return what the documents that have each term count together, at least 1."""
+    less: dict[str, list[float]] = {}
+    for terms, counted in zip(counts, weight, strict=True):
+        if counted < 1:
+            for term in terms:
+                less.setdefault(term, []).append(1 - counted)
+    return {term: max(1.0, n - math.fsum(less.get(term, ()))) for term, n in having.items()}
 
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,8}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[.!?:\n“\"„«]")

@@ -7,6 +7,7 @@ answers to the other, and a sentence can belong to several groups.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from types import MappingProxyType
 
 from corpuslib.compare._telling import Telling, Token, unified
 
-__all__ = ["Statement", "frequency", "group_statements", "is_enough", "rarity"]
+__all__ = ["Statement", "frequency", "group_statements", "group_unified", "is_enough", "rarity"]
 
 
 @dataclass(slots=True)
@@ -75,20 +76,34 @@ def group_statements(
     >>> [sorted(statement.members) for statement in group_statements(sentences, [0, 1, 2])]
     [[0, 2]]
     """
-    sentences = unified(sentences)
+    return group_unified(unified(sentences), voice, known, common)
+
+
+def group_unified(
+    sentences: Sequence[Telling],
+    voice: Sequence[int],
+    known: Iterable[Collection[int]] = (),
+    common: Mapping[str, int] = MappingProxyType({}),
+) -> list[Statement]:
+    """Return what `group_statements` does, of sentences that have one key for each name and fixed expression already.
+
+    >>> group_unified([], [])
+    []
+    """
     chosen = _of_each_voice(sentences, voice)
     weights = _weights(sentences, chosen, common)
-    statements = list(_known(sentences, weights, voice, known))
+    keys = [frozenset(t.key for t in s.tokens) for s in sentences]
+    statements = list(_known(sentences, keys, weights, voice, known))
     home: dict[int, list[int]] = {}
     for number, statement in enumerate(statements):
         for i in statement.members:
             home.setdefault(i, []).append(number)
-    for core, a, b in _pairs(sentences, chosen, weights, voice):
+    for core, a, b in _pairs(sentences, keys, chosen, weights, voice):
         if not _taken_in(core, a, b, statements, home, weights):
             for i in (a, b):
                 home.setdefault(i, []).append(len(statements))
             statements.append(Statement({key: weights[key] for key in sorted(core)}, {a: 1.0, b: 1.0}))
-    _extend(statements, sentences, weights)
+    _extend(statements, sentences, keys, weights)
     return _merged(statements, [voice[s.document] for s in sentences])
 
 
@@ -142,7 +157,11 @@ def rarity(having: Mapping[str, int], total: int) -> dict[str, int]:
 
 
 def _known(
-    sentences: Sequence[Telling], weights: Mapping[str, int], voice: Sequence[int], known: Iterable[Collection[int]]
+    sentences: Sequence[Telling],
+    keys: Sequence[frozenset[str]],
+    weights: Mapping[str, int],
+    voice: Sequence[int],
+    known: Iterable[Collection[int]],
 ) -> Iterator[Statement]:
     """Yield a statement for each known group of two voices; its core is what the two that answer best share.
 
@@ -153,23 +172,30 @@ def _known(
             (-score, a, b, core)
             for a, b in combinations(sorted(group)[:_KNOWN_AT_MOST], 2)
             if voice[sentences[a].document] != voice[sentences[b].document]
-            for score, core in [_answering(sentences[a], sentences[b], weights)]
+            for score, core in [_answering(sentences[a], sentences[b], keys[a] & keys[b], weights)]
             if core
         ]
         if found:
             core = {key: weights[key] for key in sorted(min(found, key=lambda pair: pair[:3])[3])}
-            fits = {i: sum(core.get(t, 0) for t in {t.key for t in sentences[i].tokens}) for i in sorted(group)}
+            fits = {i: sum(core.get(key, 0) for key in keys[i]) for i in sorted(group)}
             whole = sum(core.values())
             yield Statement(core, {i: round(fit / whole, 3) for i, fit in fits.items() if fit >= _KNOWN * whole})
 
 
 def _pairs(
-    sentences: Sequence[Telling], chosen: Sequence[int], weights: Mapping[str, int], voice: Sequence[int]
+    sentences: Sequence[Telling],
+    keys: Sequence[frozenset[str]],
+    chosen: Sequence[int],
+    weights: Mapping[str, int],
+    voice: Sequence[int],
 ) -> list[tuple[frozenset[str], int, int]]:
     """Return pairs of sentences that say the same, with the keys that show it, the strongest first."""
     found = []
-    for a, b in _candidates(sentences, chosen, weights, voice):
-        score, core = _answering(sentences[a], sentences[b], weights)
+    for a, b in _candidates(sentences, keys, chosen, weights, voice):
+        common = keys[a] & keys[b]
+        if sum(map(weights.__getitem__, common)) < _ENOUGH or not is_enough(common, weights):
+            continue  # a part of what they share cannot be enough either
+        score, core = _answering(sentences[a], sentences[b], common, weights)
         if score >= _ENOUGH and is_enough(core, weights) and not _is_phrase(core, sentences[a], sentences[b]):
             found.append((-score, a, b, core))
     found.sort(key=lambda pair: pair[:3])
@@ -177,38 +203,46 @@ def _pairs(
 
 
 def _candidates(
-    sentences: Sequence[Telling], chosen: Sequence[int], weights: Mapping[str, int], voice: Sequence[int]
+    sentences: Sequence[Telling],
+    keys: Sequence[frozenset[str]],
+    chosen: Sequence[int],
+    weights: Mapping[str, int],
+    voice: Sequence[int],
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of sentences of different voices that share enough telling words, from an index of the words."""
-    postings = _index(sentences, chosen)
+    postings = _index(keys, chosen)
     for i in chosen:
-        mass: Counter[int] = Counter()
-        for key in {t.key for t in sentences[i].tokens}:
-            if len(postings[key]) <= _POSTINGS:
-                for j in postings[key]:
-                    mass[j] += weights[key] if j > i else 0
+        mass: dict[int, int] = {}
+        for key in keys[i]:
+            having, weight = postings[key], weights[key]
+            if len(having) <= _POSTINGS:
+                for j in having[bisect_right(having, i) :]:
+                    mass[j] = mass.get(j, 0) + weight
         own = voice[sentences[i].document]
         yield from ((i, j) for j in sorted(mass) if mass[j] >= _CANDIDATE and voice[sentences[j].document] != own)
 
 
-def _index(sentences: Sequence[Telling], chosen: Iterable[int]) -> dict[str, list[int]]:
+def _index(keys: Sequence[frozenset[str]], chosen: Iterable[int]) -> dict[str, list[int]]:
     postings: dict[str, list[int]] = {}
     for i in chosen:
-        for key in {t.key for t in sentences[i].tokens}:
+        for key in keys[i]:
             postings.setdefault(key, []).append(i)
     return postings
 
 
-def _answering(a: Telling, b: Telling, weights: Mapping[str, int]) -> tuple[int, frozenset[str]]:
-    """Return how strongly two sentences answer to each other, and the keys in common that stand close together."""
-    common = keys = frozenset(t.key for t in a.tokens) & frozenset(t.key for t in b.tokens)
-    score = 0
+def _answering(
+    a: Telling, b: Telling, common: frozenset[str], weights: Mapping[str, int]
+) -> tuple[int, frozenset[str]]:
+    """Return how strongly two sentences answer to each other, and which keys in common stand close together."""
+    keys, score = common, 0
     for _ in range(3):  # a stretch of one sentence narrows that of the other, and settles at once
+        before = keys
         best = [_best_stretch(s.tokens, keys, weights) for s in (a, b)]
         score = min(found for found, _ in best)
-        keys = frozenset(s.tokens[n].key for s, (_, at) in zip((a, b), best, strict=True) for n in range(*at)) & keys
         for s, (_, at) in zip((a, b), best, strict=True):
             keys &= {t.key for t in s.tokens[slice(*at)]}
+        if keys == before:
+            break
     return score + round(_SUPPORT * sum(weights[key] for key in common - keys)), keys
 
 
@@ -275,19 +309,30 @@ def _taken_in(
     return False
 
 
-def _extend(statements: Sequence[Statement], sentences: Sequence[Telling], weights: Mapping[str, int]) -> None:
+def _extend(
+    statements: Sequence[Statement],
+    sentences: Sequence[Telling],
+    keys: Sequence[frozenset[str]],
+    weights: Mapping[str, int],
+) -> None:
     """Add the sentences that have most of a core close together, and note how near each document comes to it."""
-    postings = _index(sentences, range(len(sentences)))
+    import numpy as np
+
+    # Every core is looked for in every sentence: in a long story that is most of the work.
+    cores = {key for statement in statements for key in statement.core}
+    index = _index([own & cores for own in keys], range(len(keys)))
+    postings = {key: np.array(having) for key, having in index.items()}
+    documents = np.array([s.document for s in sentences], np.int64)
     for statement in statements:
-        shared: Counter[int] = Counter()
+        shared = np.zeros(len(sentences), np.int64)
         for key, weight in statement.core.items():
-            for i in postings[key]:
-                shared[i] += weight
+            shared[postings[key]] += weight
         whole, wide = statement.weight, is_enough(statement.core, weights)
-        for i, mass in sorted(shared.items()):
-            document = sentences[i].document
-            statement.near[document] = max(statement.near.get(document, 0.0), round(mass / whole, 3))
-            if not wide or i in statement.members or mass < _COVERED * whole:
+        most = np.zeros(int(documents.max()) + 1, np.int64)
+        np.maximum.at(most, documents, shared)
+        statement.near.update((int(n), round(int(most[n]) / whole, 3)) for n in np.flatnonzero(most))
+        for i in np.flatnonzero(shared >= _COVERED * whole).tolist() if wide else ():
+            if i in statement.members:
                 continue
             score, at = _best_stretch(sentences[i].tokens, statement.core, weights)
             window = {t.key for t in sentences[i].tokens[slice(*at)]} & statement.core.keys()

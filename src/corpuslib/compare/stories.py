@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 import heapq
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from corpuslib.compare._precedence import Head, came_first, credits
+from corpuslib.compare._story_order import Written, ranks
 from corpuslib.compare.pairs import Pair
-from corpuslib.compare.similarity import Similarities, Similarity, language_of, similar_documents
+from corpuslib.compare.similarity import Similarities, Similarity, similar_documents
 from corpuslib.compare.voices import components
-from corpuslib.compare.words import fold
 from corpuslib.document import Document
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Stories", "credited", "earlier", "group_stories"]
+__all__ = ["Stories", "group_stories"]
 
 
 @dataclass(frozen=True)
@@ -76,25 +77,26 @@ def group_stories(
         similarities = similar_documents(documents, {})
     import numpy as np
 
-    position = {document.doc_id: i for i, document in enumerate(documents)}
+    heads = [Head.of(document) for document in documents]
+    position = {head.doc_id: i for i, head in enumerate(heads)}
     closer = {(position[p.doc_a], position[p.doc_b]) for p in pairs}
     closer |= {(b, a) for a, b in closer}
-    voices = components(len(documents), [(position[p.doc_a], position[p.doc_b]) for p in pairs if _one_text(p)])
-    least = least_likeness(documents)
+    voices = components(len(heads), [(position[p.doc_a], position[p.doc_b]) for p in pairs if _one_text(p)])
+    least = least_likeness([(head.first, head.last) for head in heads], similarities.weight)
     groups = _grouped(voices, similarities, least)
-    groups = sorted((g for g in groups if len(g) > 1), key=lambda group: _earliest(documents, group))
+    groups = sorted((g for g in groups if len(g) > 1), key=lambda group: _earliest(heads, group))
     story = {i: number for number, group in enumerate(groups, 1) for i in group}
     places: dict[str, tuple[str, int | None]] = {}
     for number, group in enumerate(groups, 1):
-        for i, order in zip(group, _order([documents[i] for i in group]), strict=True):
-            places[documents[i].doc_id] = (f"s{number:02d}", order)
-    told = np.array([story.get(i, -i) for i in range(len(documents))])
+        for i, order in zip(group, ranks([Written(heads[i].first, heads[i].last) for i in group]), strict=True):
+            places[heads[i].doc_id] = (f"s{number:02d}", order)
+    told = np.array([story.get(i, -i) for i in range(len(heads))])
     inside = np.flatnonzero(told[similarities.a] == told[similarities.b])
     odds = _Odds.of(similarities, inside, groups, least)
     shown = _nearest(similarities, inside, [group for group in groups if len(group) > _WHOLE])
     likely = zip(similarities.chosen(inside[shown]), odds.excess[shown].tolist(), strict=True)
-    by_story = sorted(((s, own) for s, own in likely if (s.a, s.b) not in closer), key=lambda pair: story[pair[0].a])
-    same = [_same_story(documents, s, odds.probability(s, own)) for s, own in by_story]
+    credited = _credits(documents, heads, groups)
+    same = [_same_story(heads, credited, s, odds.probability(s, own)) for s, own in likely if (s.a, s.b) not in closer]
     same.sort(key=lambda pair: (pair.doc_a, pair.doc_b))
     return Stories(dict(sorted(places.items())), tuple(same))
 
@@ -113,27 +115,34 @@ class _Group:
     near: dict[int, float] = field(default_factory=dict)
 
 
-def least_likeness(documents: Sequence[Document]) -> float:
+def least_likeness(
+    published: Sequence[tuple[datetime.date | None, datetime.date | None]], weight: Sequence[float]
+) -> float:
     """Return the likeness at which one event is as likely as not.
 
     The more documents a corpus has of one time, the less likely it is that any two of them report one event, and
-    the more alike two can be by chance: the prior odds fall with their number.
+    the more alike two can be by chance: the prior odds fall with their number. `published` are the first and the last
+    day of each document, `weight` is what it counts.
 
-    >>> least_likeness([])
+    >>> least_likeness([], [])
     0.0275
     """
-    spans = [
-        (d.metadata.published_from or datetime.date.min, d.metadata.published_to or datetime.date.max)
-        for d in documents
-    ]
-    starts, ends = (sorted(day.toordinal() for day in days) for days in zip(*spans, strict=True)) if spans else ((), ())
-    met = 0
-    for first, last in spans:
-        before = bisect_left(ends, first.toordinal() - _REACH)
-        after = len(starts) - bisect_right(starts, last.toordinal() + _REACH)
-        met += len(spans) - before - after - 1
-    contemporaries = max(1.0, met / max(1, len(spans)))
+    spans = [(first or datetime.date.min, last or datetime.date.max) for first, last in published]
+    (starts, begun), (ends, ended) = (_summed([span[n].toordinal() for span in spans], weight) for n in (0, 1))
+    total = math.fsum(weight)
+    met = []
+    for (first, last), own in zip(spans, weight, strict=True):
+        before = ended[bisect_left(ends, first.toordinal() - _REACH)]
+        after = total - begun[bisect_right(starts, last.toordinal() + _REACH)]
+        met.append(own * (total - before - after - own))
+    contemporaries = max(1.0, math.fsum(met) / max(1.0, total))
     return max(_LEAST / 2, round(_LEAST + math.log(contemporaries / _CONTEMPORARIES) / _STEEPNESS, 4))
+
+
+def _summed(days: Sequence[int], weight: Sequence[float]) -> tuple[list[int], list[float]]:
+    """Return days in order, and what documents count together before each of them and at the end."""
+    ordered = sorted(zip(days, weight, strict=True))
+    return [day for day, _ in ordered], [0.0, *accumulate(own for _, own in ordered)]
 
 
 def _grouped(voices: Sequence[Sequence[int]], similarities: Similarities, least: float) -> list[list[int]]:
@@ -153,6 +162,17 @@ def _grouped(voices: Sequence[Sequence[int]], similarities: Similarities, least:
         expected = x.ties / x.voices * (y.ties / y.voices) / total
         return likeness / (x.voices * y.voices) - max(least, _EXPECTED * expected)
 
+    settled = _settled([group.members for group in _grown(groups, excess)], single, excess)
+    # One voice that left draws others after it, those most like it: groups that belong together come together again.
+    grown = _grown(_put_together(settled, single), excess)
+    return [sorted(document for i in group.members for document in voices[i]) for group in grown]
+
+
+_Excess = Callable[[_Group, _Group, float], float]
+
+
+def _grown(groups: dict[int, _Group], excess: _Excess) -> list[_Group]:
+    """Join the two groups that exceed the expected likeness most, while any do; empties what it is given."""
     heap = [(-excess(x, groups[j], n), i, j) for i, x in groups.items() for j, n in x.near.items() if i < j]
     heap = [entry for entry in heap if entry[0] < 0]
     heapq.heapify(heap)
@@ -173,8 +193,22 @@ def _grouped(voices: Sequence[Sequence[int]], similarities: Similarities, least:
                 heapq.heappush(heap, (-gain, other, fresh))
         groups[fresh] = merged
         fresh += 1
-    settled = _settled([group.members for group in groups.values()], single, excess)
-    return [sorted(document for i in members for document in voices[i]) for members in settled]
+    return list(groups.values())
+
+
+def _put_together(settled: Sequence[Sequence[int]], single: Mapping[int, _Group]) -> dict[int, _Group]:
+    """Return voices in groups, by number, with what each group has in common with the others."""
+    home = {i: number for number, members in enumerate(settled) for i in members}
+    groups = {}
+    for number, members in enumerate(settled):
+        near: dict[int, float] = {}
+        for i in members:
+            for other, value in single[i].near.items():
+                if home[other] != number:
+                    near[home[other]] = near.get(home[other], 0.0) + value
+        ties = math.fsum(single[i].ties for i in members)
+        groups[number] = _Group(list(members), len(members), ties, dict(sorted(near.items())))
+    return groups
 
 
 def _ties(
@@ -224,9 +258,7 @@ def _parts(similarities: Similarities) -> Iterator[slice]:
     return (slice(start, start + _AT_ONCE) for start in range(0, len(similarities), _AT_ONCE))
 
 
-def _settled(
-    groups: Sequence[Sequence[int]], single: Mapping[int, _Group], excess: Callable[[_Group, _Group, float], float]
-) -> list[list[int]]:
+def _settled(groups: Sequence[Sequence[int]], single: Mapping[int, _Group], excess: _Excess) -> list[list[int]]:
     """Move each voice to the group that it exceeds the expected likeness with most, since groups grew step by step.
 
     One that exceeds it with none stands alone.
@@ -263,30 +295,8 @@ def _settled(
     return list(settled.values())
 
 
-def _earliest(documents: Sequence[Document], group: Iterable[int]) -> tuple[datetime.date, str]:
-    return min((documents[i].metadata.published_from or datetime.date.max, documents[i].doc_id) for i in group)
-
-
-def _order(documents: Sequence[Document]) -> list[int | None]:
-    """Rank documents in time: each after all whose last possible day lies before its first.
-
-    One that may have come before and after others whose order is known has no rank.
-    """
-    known = sorted(
-        (d.metadata.published_from, d.metadata.published_to, n)
-        for n, d in enumerate(documents)
-        if d.metadata.published_from and d.metadata.published_to
-    )
-    ranks: list[int | None] = [None] * len(documents)
-    placed: list[tuple[datetime.date, int]] = []
-    for first, last, n in known:
-        meeting = [(start, end) for start, end, _ in known if start <= last and first <= end]
-        if min(end for _, end in meeting) < max(start for start, _ in meeting):
-            continue
-        rank = 1 + max((r for end, r in placed if end < first), default=0)
-        placed.append((last, rank))
-        ranks[n] = rank
-    return ranks
+def _earliest(heads: Sequence[Head], group: Iterable[int]) -> tuple[datetime.date, str]:
+    return min((heads[i].first or datetime.date.max, heads[i].doc_id) for i in group)
 
 
 def _nearest(similarities: Similarities, inside: NDArray[Any], large: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
@@ -341,13 +351,29 @@ def _logistic(excess: float) -> float:
     return 1 / (1 + math.exp(-_STEEPNESS * excess))
 
 
-def _same_story(documents: Sequence[Document], similarity: Similarity, probability: float) -> Pair:
-    a, b = documents[similarity.a], documents[similarity.b]
-    one_language = language_of(a) == language_of(b)
+def _credits(
+    documents: Sequence[Document], heads: Sequence[Head], groups: Iterable[Sequence[int]]
+) -> dict[int, frozenset[str]]:
+    """Return the outlets of its story that each document credits: every text is read once."""
+    found: dict[int, frozenset[str]] = {}
+    for group in groups:
+        outlets = sorted({heads[i].outlet or "" for i in group})
+        for i in group:
+            document = documents[i]
+            found[i] = frozenset(outlet for outlet in outlets if credits(document, outlet))
+    return found
+
+
+def _same_story(
+    heads: Sequence[Head], credited: Mapping[int, Collection[str]], similarity: Similarity, probability: float
+) -> Pair:
+    i, j = sorted((similarity.a, similarity.b), key=lambda n: heads[n].doc_id)
+    first, second = heads[i], heads[j]
+    one_language = first.language == second.language
     alike = f"telling {'words' if one_language else 'names and numbers'} alike (cosine {similarity.cosine:.2f})"
     days = "days apart unknown" if similarity.days is None else f"published at least {similarity.days} days apart"
     named = "; the same days named" if similarity.days_alike >= 0.1 else ""
-    first, second = sorted((a, b), key=lambda d: d.doc_id)
+    given = (second.outlet or "") in credited[i], (first.outlet or "") in credited[j]
     return Pair(
         doc_a=first.doc_id,
         doc_b=second.doc_id,
@@ -355,35 +381,6 @@ def _same_story(documents: Sequence[Document], similarity: Similarity, probabili
         probability=round(probability, 3),
         containment_a=0.0,
         containment_b=0.0,
-        earlier=earlier(first, second)[0],
+        earlier=came_first(first, second, given[::-1])[0],
         evidence=f"one group; {alike}{named}; {days}",
     )
-
-
-def earlier(a: Document, b: Document) -> tuple[str | None, str]:
-    """Return which of two documents came first, if dates or a credit decide, and the reason in words.
-
-    A credit decides first, since a copy may carry the date of the original; then the intervals; then the days
-    that the pages state, which for a copy are the days of copying.
-    """
-    given = [credited(y, x) for x, y in ((a, b), (b, a))]
-    if given[0] != given[1]:
-        x, y = (a, b) if given[0] else (b, a)
-        return x.doc_id, f"{y.doc_id} credits the outlet of {x.doc_id}"
-    for x, y in ((a, b), (b, a)):
-        end, start = x.metadata.published_to, y.metadata.published_from
-        if end and start and end < start:
-            return x.doc_id, f"{x.doc_id} was published by {end}, {y.doc_id} not before {start}"
-    for x, y in ((a, b), (b, a)):
-        mine, other = x.metadata.published_stated, y.metadata.published_stated
-        if mine and other and mine < other:
-            return x.doc_id, f"the page of {x.doc_id} states {mine}, that of {y.doc_id} {other}"
-    return None, "order open: no date or credit decides"
-
-
-def credited(document: Document, other: Document) -> bool:
-    """Say whether a document names the outlet of another as a source."""
-    outlet = other.metadata.outlet or ""
-    if len(outlet) < 3 or fold(document.metadata.outlet or "") == fold(outlet):
-        return False
-    return re.search(rf"(?<!\w){re.escape(outlet)}(?!\w)", document.raw, re.IGNORECASE) is not None
