@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
@@ -272,57 +273,135 @@ def test_a_folded_table_is_bounded_and_says_how_many_rows_there_are() -> None:
     assert "Showing" not in figures.folded(pd.DataFrame({"word": ["a"] * 3}), summary="Show", max_rows=3)
 
 
-def in_lanes(*rows: tuple[str | None, str | None, str | None, str]) -> figures.Plot:
-    frame = days(*(row[:3] for row in rows)).assign(lane=[row[3] for row in rows])
-    return figures.timeline(frame, label="doc", start="from", end="to", group="outlet", stated="stated", lane="lane")
+def strip(first: str | None, last: str | None, label: str = "012", **more: object) -> figures.Strip:
+    ends = (None if day is None else date.fromisoformat(day) for day in (first, last))
+    return figures.Strip(label, "note", *ends, **more)  # type: ignore[arg-type]
 
 
-def lines(plot: figures.Plot) -> list[str]:
-    return [label.get_text() for label in plot.figure.axes[0].get_yticklabels()]
+REPORT = strip("2021-03-15", "2021-03-16")
 
 
-REPORT = ("2021-03-15", "2021-03-16", None, "reports")
+def places(markup: str) -> list[float]:
+    """Where things are drawn, in per cent of the axis."""
+    return [float(left) for left in re.findall(r"left:([\d.]+)%", markup)]
 
 
-def test_a_timeline_with_lanes_names_each_above_its_rows() -> None:
-    plot = in_lanes(REPORT, REPORT, ("2021-03-14", "2021-03-14", None, "events"))
-    assert lines(plot) == ["reports", "000", "001", "events", "002"]
+def test_strips_stand_under_the_names_of_their_lanes_in_order_and_a_lane_without_rows_is_left_out() -> None:
+    markup = figures.strips({"reports": [REPORT, strip(None, None, "013")], "none": [], "events": [REPORT]})
+    names = re.findall(r"<strong>(\w+)</strong>|<span>(\d+) ", markup)
+    assert [a or b for a, b in names] == ["reports", "012", "013", "events", "012"]
 
 
-def test_what_has_no_day_stands_in_a_lane_of_its_own_whichever_it_was_in() -> None:
-    plot = in_lanes((None, None, None, "reports"), REPORT, (None, None, None, "events"))
-    assert lines(plot) == ["reports", "001", "undated", "000", "002"]
-    assert written(plot) == ["?", "?"] and "Undated: 000, 002" in plot.alt
+def test_a_single_day_is_a_dot_an_interval_a_bar_and_an_open_end_an_arrow() -> None:
+    def drawn(first: str | None, last: str | None) -> str:
+        return figures.strips({"reports": [REPORT], "x": [strip(first, last)]}).rpartition("<strong>x</strong>")[2]
+
+    assert "●" in drawn("2021-03-15", "2021-03-15") and "width:" not in drawn("2021-03-15", "2021-03-15")
+    assert "width:" in drawn("2021-03-14", "2021-03-16") and "→" not in drawn("2021-03-14", "2021-03-16")
+    assert "→" in drawn("2021-03-15", None) and "←" in drawn(None, "2021-03-15")
+    assert not set("●←→") & set(drawn(None, None))
 
 
-def test_a_stated_date_that_the_evidence_contradicts_is_written_beside_the_days_and_not_upon_them() -> None:
-    plot = in_lanes(("2021-03-15", "2021-03-15", "2024-01-09", "reports"), REPORT)
-    assert written(plot) == ["stated 9 Jan 2024 →"]
-    left, right = plot.figure.axes[0].get_xlim()
-    day = (date(2021, 3, 16) - date(1970, 1, 1)).days
-    assert (day - left) / (right - left) < 0.75
+def test_a_stated_day_that_the_evidence_contradicts_is_a_cross_at_the_border_of_the_axis_or_on_its_day() -> None:
+    late, near = (figures.strips({"reports": [REPORT._replace(stated=date(year, 3, 17))]}) for year in (2024, 2021))
+    assert "× →" in late and "×" in near and "× →" not in near
 
 
-def test_an_event_of_another_year_does_not_stretch_the_axis_of_the_reports() -> None:
-    plot = in_lanes(REPORT, REPORT, ("2009-10-01", "2009-10-31", None, "events"))
-    assert written(plot) == ["← 1–31 Oct 2009"]
+def test_an_event_of_another_year_does_not_stretch_the_axis_and_one_of_the_same_month_does() -> None:
+    far = figures.strips({"reports": [REPORT], "events": [strip("2009-10-01", "2009-10-31")]})
+    assert "←" in far and "width:1.0%" not in far
+    close = figures.strips({"reports": [REPORT], "events": [strip("2021-03-30", "2021-03-30")]})
+    assert "→" not in close
 
 
-def test_events_near_the_reports_lie_within_the_axis() -> None:
-    assert written(in_lanes(REPORT, REPORT, ("2021-03-30", "2021-03-30", None, "events"))) == []
+def test_one_late_date_among_many_reports_does_not_squeeze_them() -> None:
+    rows = [strip(f"2021-03-{day}", f"2021-03-{day}") for day in range(10, 20)]
+    assert "→" in figures.strips({"reports": [*rows, strip("2024-01-09", "2024-01-09")]})
 
 
-@pytest.mark.parametrize("rows", [[], [(None, None, None, "reports")]])
-def test_a_timeline_with_lanes_but_without_a_day_can_be_drawn(
-    rows: list[tuple[str | None, str | None, str | None, str]],
+def test_strips_hold_text_from_outside_as_text_in_any_script_and_no_address_that_leaves_the_report() -> None:
+    row = REPORT._replace(label="<b>조선</b>", note="<i>", group="<u>", href="javascript:alert(1)")
+    markup = figures.strips({"<s>": [row]})
+    assert "href" not in markup and "&lt;b&gt;조선" in markup
+    assert not [tag for tag in ("<b>조", "<i>", "<u>", "<s>") if tag in markup]
+
+
+DAYS = st.none() | st.dates()
+
+
+@given(st.lists(st.tuples(DAYS, DAYS, DAYS), max_size=6), st.lists(st.tuples(DAYS, DAYS, DAYS), max_size=3))
+@settings(deadline=None)
+def test_whatever_the_days_are_strips_are_drawn_within_the_axis_and_with_few_ticks(
+    reports: list[tuple[date | None, date | None, date | None]],
+    events: list[tuple[date | None, date | None, date | None]],
 ) -> None:
-    assert "no rows" in in_lanes(*rows).alt
+    lanes = {
+        name: [figures.Strip("x", "", first, last, stated=stated) for first, last, stated in rows]
+        for name, rows in (("reports", reports), ("events", events))
+    }
+    markup = figures.strips(lanes)
+    assert all(0 <= left <= 100 for left in places(markup))
+    assert markup.count("<small style") <= 4
+    assert bool(markup) == bool(reports or events)
 
 
-def test_every_group_is_in_the_legend_also_if_its_rows_lie_beyond_the_axis() -> None:
-    frame = days(REPORT[:3], ("2009-10-01", "2009-10-31", None)).assign(lane=["reports", "events"], outlet=["a", "b"])
-    plot = figures.timeline(frame, label="doc", start="from", end="to", group="outlet", lane="lane")
-    assert plot.figure.axes[0].get_legend_handles_labels()[1] == ["a", "b"]
+def test_a_grid_holds_text_from_outside_as_text_and_leaves_unknown_cells_empty() -> None:
+    matrix = pd.DataFrame({"<b>": ["told", None], "조선": ["odd", "told"]}, index=["<i>", "shots"])
+    markup = figures.grid(matrix, {"told": figures.State("<", "#0072B2")})
+    assert "<b>" not in markup and "<i>" not in markup and "조선" in markup
+    assert markup.count("<td></td>") == 3 and markup.count("&lt;</td>") == 2
+
+
+def test_a_grid_of_nothing_is_nothing() -> None:
+    assert figures.grid(pd.DataFrame(), {}) == ""
+
+
+def test_what_one_document_says_twice_is_one_clause() -> None:
+    sides = (
+        figures.Side("Gull", "a weapon"),
+        figures.Side("", "no word of a missile"),
+        figures.Side("Tern", "a missile"),
+    )
+    markup = figures.cards([figures.Card("conflict", "", "", (), sides=sides)])
+    assert "Gull said “a weapon” but also “no word of a missile”; Tern said “a missile”</summary>" in markup
+
+
+def test_clauses_hold_text_from_outside_as_text() -> None:
+    side = figures.Side("<a>", "<b>", "<c>", "<d>", "<e>", "<f>", "<g>")
+    markup = figures.cards([figures.Card("", "", "", (), sides=(side, side), then="<h>")])
+    assert not [letter for letter in "abcdefgh" if f"<{letter}>" in markup]
+
+
+def test_terms_hold_text_from_outside_as_text() -> None:
+    assert "<b>" not in figures.terms({"<b>": ["<b>", figures.Line("<b>", "<b>", "<b>")]})
+
+
+@given(st.text(), st.integers(2, 60))
+def test_a_shortened_text_has_its_first_words_and_no_more_characters_than_asked_for(text: str, longest: int) -> None:
+    shown = figures.shortened(text, longest)
+    assert len(shown) <= longest
+    assert " ".join(text.split()).startswith(shown.removesuffix("…").rstrip())
+
+
+@given(st.text(max_size=60))
+def test_an_inert_text_is_shown_letter_by_letter_in_a_heading(text: str) -> None:
+    from html import unescape
+
+    from corpuslib.reports.markdown import MarkdownRenderer
+
+    plain = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).split())
+    page = MarkdownRenderer()
+    page(f"## x {figures.inert(plain)} x")
+    assert " ".join(unescape(page.headings[0].html).split()) == f"x {plain} x".replace("  ", " ")
+
+
+def test_a_passage_in_context_is_not_cut_within_a_number_or_a_word() -> None:
+    text = "The strait’s catch of 84,000 tonnes, at 1.5 crowns, is Ardmark’s."
+    start = text.index("tonnes")
+    for most in range(1, 12):
+        before, after = figures.in_context(text, start, start + 6, most)
+        assert not before.startswith(("… s ", "… 000"))
+        assert not after.endswith(("1 …", "Ardmark …"))
 
 
 def test_cards_hold_text_from_outside_as_text_and_no_address_that_leaves_the_report() -> None:

@@ -94,6 +94,12 @@ def test_markup_of_our_own_is_shown_under_an_escaped_caption(shown):
     assert "<mark>x</mark>" in shown[0][0]["text/html"] and "a &lt; b" in shown[0][0]["text/html"]
 
 
+def test_rows_behind_markup_of_our_own_become_its_csv(shown):
+    html("<mark>x</mark>", id="pair", caption="a", data=FRAME)
+    html("<mark>x</mark>", id="without", caption="a")
+    assert shown[0][0]["text/csv"].startswith(",".join(FRAME.columns)) and "text/csv" not in shown[1][0]
+
+
 @pytest.mark.parametrize("id", ["", "A", "a b", "a--b", "-a", "a_b", "é", "a\n"])
 def test_an_id_that_cannot_be_an_anchor_is_refused(shown, id):
     with pytest.raises(ReportError, match="does not do"):

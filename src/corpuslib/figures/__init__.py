@@ -7,18 +7,22 @@ colour alone. The alt text says the finding, not only the kind of chart.
 from __future__ import annotations
 
 from corpuslib.figures._sheet import Plot
-from corpuslib.figures.cards import Card, Line, cards, in_context
+from corpuslib.figures.cards import Card, Line, Side, cards, in_context, shortened, terms
 from corpuslib.figures.estimates import bars, dots, panels
+from corpuslib.figures.grids import grid
 from corpuslib.figures.matrices import State, heat, states
 from corpuslib.figures.passages import bracketed, folded
+from corpuslib.figures.strips import Strip, strips
 from corpuslib.figures.times import descent, timeline, trend
-from corpuslib.figures.words import count, days_of, interval, listed, period, portion, sentence
+from corpuslib.figures.words import count, days_of, inert, interval, listed, period, portion, sentence
 
 __all__ = [
     "Card",
     "Line",
     "Plot",
+    "Side",
     "State",
+    "Strip",
     "bars",
     "bracketed",
     "cards",
@@ -27,15 +31,20 @@ __all__ = [
     "descent",
     "dots",
     "folded",
+    "grid",
     "heat",
     "in_context",
+    "inert",
     "interval",
     "listed",
     "panels",
     "period",
     "portion",
     "sentence",
+    "shortened",
     "states",
+    "strips",
+    "terms",
     "timeline",
     "trend",
 ]

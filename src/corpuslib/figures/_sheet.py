@@ -60,9 +60,9 @@ def sheet(rows: int, extra: float = 1.1, width: float = WIDTH) -> tuple[Figure, 
     return figure, axes
 
 
-def name_lines(axes: Axes, names: Sequence[str], longest: int = LONGEST) -> None:
+def name_lines(axes: Axes, names: Sequence[str]) -> None:
     """Give each row a line from the top down, without the empty space that matplotlib leaves at both ends."""
-    axes.set_yticks(range(len(names)), [literal(name, longest) if name else "" for name in names])
+    axes.set_yticks(range(len(names)), [literal(name) if name else "" for name in names])
     axes.set_ylim(max(len(names), 1) - 0.4, -0.6)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["State", "heat", "states"]
+__all__ = ["State", "heat", "ink_on", "states"]
 
 DARK = 0.6
 """Part of the highest value from which on a cell is so dark that its number is white."""
@@ -94,8 +94,7 @@ def states(matrix: pd.DataFrame, legend: Mapping[str, State], *, title: str) -> 
             continue
         corner = (column - 0.5, row - 0.5)
         axes.add_patch(Rectangle(corner, 1, 1, facecolor=style.colour, edgecolor="white", linewidth=1))
-        ink = "white" if _is_dark(style.colour) else INK
-        axes.text(column, row, style.mark, ha="center", va="center", fontsize=8, color=ink)
+        axes.text(column, row, style.mark, ha="center", va="center", fontsize=8, color=ink_on(style.colour))
     met = matrix.stack().value_counts() if matrix.size else matrix.sum()
     handles = [
         Patch(facecolor=style.colour, edgecolor=GRID, label=literal(f"{style.mark}  {name}"))
@@ -129,7 +128,11 @@ def _longest(names: Sequence[str]) -> int:
     return max(map(breadth, names), default=0)
 
 
-def _is_dark(colour: str) -> bool:
-    """Return whether white stands out more from a colour than ink does (the luma of ITU-R BT.601)."""
+def ink_on(colour: str) -> str:
+    """Return which of white and ink stands out more from a colour (the luma of ITU-R BT.601).
+
+    >>> ink_on("#0072B2"), ink_on("#eeeeee")
+    ('#ffffff', '#222222')
+    """
     red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
-    return 299 * red + 587 * green + 114 * blue < 128_000
+    return "#ffffff" if 299 * red + 587 * green + 114 * blue < 128_000 else INK

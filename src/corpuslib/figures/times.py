@@ -7,82 +7,47 @@ from datetime import date
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-from corpuslib.figures._sheet import (
-    GRID,
-    INK,
-    LONGEST,
-    MAIN,
-    PALE,
-    SERIES,
-    WARN,
-    WIDTH,
-    Plot,
-    literal,
-    name_lines,
-    sheet,
-)
+from corpuslib.figures._sheet import GRID, INK, MAIN, PALE, SERIES, WARN, Plot, literal, name_lines, sheet
 from corpuslib.figures.words import count, day_words, interval, listed, period
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["UNDATED", "descent", "timeline", "trend"]
-
-UNDATED = "undated"
-"""The lane of a timeline for what has no day."""
-_WIDE = 8.8  # inches of a timeline with lanes
-_LONGER = 52  # columns of a name on it
-_REACH = 30  # days around the first lane of a timeline within which the others stretch the axis
+__all__ = ["descent", "timeline", "trend"]
 
 
-def timeline(
-    frame: pd.DataFrame,
-    *,
-    label: str,
-    start: str,
-    end: str,
-    group: str,
-    stated: str | None = None,
-    lane: str | None = None,
-) -> Plot:
+def timeline(frame: pd.DataFrame, *, label: str, start: str, end: str, group: str, stated: str | None = None) -> Plot:
     """Return intervals of days on a time axis, a row of the frame a line, in the order of the frame.
 
     `stated` marks the date that was claimed, where it lies outside the interval. An interval that is open at one
     end is an arrow. The axis covers the days around which the intervals crowd; what lies beyond is written at the
-    border. A row without either end is only named in the alt text. With `lane`, a column that says in which lane
-    each row lies, lanes stand below each other under their names, the first decides where the axis runs, and rows
-    without either end stand in a last one, `UNDATED`.
+    border. A row without either end is only named in the alt text.
     """
     import pandas as pd
 
     days = pd.DataFrame({"start": pd.to_datetime(frame[start]), "end": pd.to_datetime(frame[end])})
     days["stated"] = pd.to_datetime(frame[stated]) if stated is not None else pd.NaT
     days["group"] = frame[group].fillna("unknown").astype(str)
-    days["label"] = frame[label].astype(str)
     undated = days["start"].isna() & days["end"].isna()
-    days["lane"] = "" if lane is None else frame[lane].astype(str).mask(undated, UNDATED)
-    shown, names = _in_lanes(days if lane is not None else days[~undated])
-    figure, axes = sheet(len(names), extra=1.3, width=WIDTH if lane is None else _WIDE)
-    left, right = _range_of_lanes(shown)
-    groups = list(dict.fromkeys(shown.loc[shown["lane"] != UNDATED, "group"]))
+    shown = days[~undated].reset_index(drop=True)
+    shown["position"] = range(len(shown))
+    figure, axes = sheet(len(shown), extra=1.3)
+    left, right = _range(shown)
+    groups = list(dict.fromkeys(shown["group"]))
     for group_name, colour in zip(groups, cycle(SERIES), strict=False):
         axes.plot([], [], "-", color=colour, linewidth=3, label=literal(group_name))
     row: Any
-    for row in shown[shown["lane"] != UNDATED].itertuples():
+    for row in shown.itertuples():
         _interval(axes, row.position, row, (left, right), SERIES[groups.index(str(row.group)) % len(SERIES)])
     if stated is not None:
         _stated(axes, shown, left, right)
-    middle: Any = left + (right - left) / 2
-    for position in shown.loc[shown["lane"] == UNDATED, "position"]:
-        axes.text(middle, position, "?", ha="center", va="center", color=PALE, fontsize=9)
-    name_lines(axes, names, LONGEST if lane is None else _LONGER)
-    _name_lanes(axes, names, set(shown["position"]))
+    name_lines(axes, [str(x) for x in frame.loc[~undated, label]])
     _dates(axes, left, right)
     if groups:
         # A legend of the figure takes no width from the axes, however many groups there are.
-        figure.legend(fontsize=8, frameon=False, ncols=4 if lane is None else 3, loc="outside upper left")
-    columns = [label, *([lane] if lane else []), group, start, end, *([stated] if stated else [])]
+        figure.legend(fontsize=8, frameon=False, ncols=4, loc="outside upper left")
+    columns = [label, group, start, end, *([stated] if stated else [])]
     alt = _timeline_alt(shown, group, (left, right), [str(x) for x in frame.loc[undated, label]])
     return Plot(figure, alt, frame[columns])
 
@@ -233,63 +198,15 @@ def _range(days: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return (first - margin).normalize(), (last + margin).normalize()
 
 
-def _in_lanes(days: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Return rows lane by lane with the position of each, and the names of all lines: before each lane its own."""
-    import pandas as pd
-
-    lanes = sorted(dict.fromkeys(days["lane"]), key=lambda lane: lane == UNDATED)
-    names: list[str] = []
-    parts = []
-    for lane in lanes:
-        own = days[days["lane"] == lane]
-        if lane:
-            names.append(lane)
-        parts.append(own.assign(position=range(len(names), len(names) + len(own))))
-        names += list(own["label"])
-    shown = pd.concat(parts) if parts else days.assign(position=[])
-    return shown.reset_index(drop=True), names
-
-
-def _name_lanes(axes: Axes, names: Sequence[str], rows: set[int]) -> None:
-    """Set the names of lanes apart from those of rows."""
-    for position, label in enumerate(axes.get_yticklabels()):
-        if position < len(names) and position not in rows:
-            label.set_fontweight("bold")
-            axes.axhline(position, color=GRID, linewidth=0.8, zorder=0)
-
-
 def _timeline_alt(shown: pd.DataFrame, group: str, limits: tuple[Any, Any], unknown: Sequence[str]) -> str:
-    dated = shown[shown["lane"] != UNDATED]
-    alt = f"Timeline of {count(len(dated), 'row')}, coloured by {group}, as intervals of days. "
-    one_day = int((dated["start"] == dated["end"]).sum())
-    if len(dated):
-        alt += f"{one_day} of {len(dated)} are a single day; "
+    alt = f"Timeline of {count(len(shown), 'row')}, coloured by {group}, as intervals of days. "
+    one_day = int((shown["start"] == shown["end"]).sum())
+    if len(shown):
+        alt += f"{one_day} of {len(shown)} are a single day; "
         alt += f"the axis runs from {limits[0]:%Y-%m-%d} to {limits[1]:%Y-%m-%d}. "
     if unknown:
         alt += f"Undated: {', '.join(unknown)}."
     return alt.strip()
-
-
-def _range_of_lanes(shown: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the days between which the axis runs: those of the first lane, and what is near in the others."""
-    import pandas as pd
-
-    shown = shown[shown["lane"] != UNDATED]
-    first = shown[shown["lane"].eq(shown["lane"].iloc[0])] if len(shown) else shown
-    left, right = _range(first)
-    if "" in set(first["lane"]) or first.empty:
-        return left, right
-    near = pd.Timedelta(days=_REACH)
-    closed = shown[(shown["start"] >= left - near) & (shown["end"] <= right + near)]
-    ends = [left, right, *closed["start"], *closed["end"]]
-    left, right = min(ends), max(ends)
-    # What is written at a border stands beside the days and not upon them.
-    room = (right - left) * 0.3
-    beyond = shown[["start", "end", "stated"]]
-    return (
-        left - room if (beyond.min(axis=1) < left).any() else left,
-        right + room if (beyond.max(axis=1) > right).any() else right,
-    )
 
 
 def _interval(axes: Axes, position: int, row: Any, limits: tuple[Any, Any], colour: str) -> None:

@@ -7,9 +7,10 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-__all__ = ["count", "day_words", "days_of", "interval", "listed", "period", "portion", "sentence"]
+__all__ = ["count", "day_words", "days_of", "inert", "interval", "listed", "period", "portion", "sentence"]
 
 _TIMEX = re.compile(r"(\d{4})(?:-W(\d{2})(?:-([1-7]|WE))?|-(\d{2})(?:-(\d{2}))?)?(?:T.{0,20})?\Z", re.ASCII)
+_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # what CommonMark lets a backslash escape
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -47,6 +48,15 @@ def sentence(text: str) -> str:
     'No documents were found.'
     """
     return text[:1].upper() + text[1:]
+
+
+def inert(text: str) -> str:
+    """Return a text as Markdown shows it letter by letter, on one line.
+
+    >>> print(inert("A *bold* [claim](x)"))
+    A \\*bold\\* \\[claim\\]\\(x\\)
+    """
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def listed(names: Iterable[object], most: int = 8) -> str:

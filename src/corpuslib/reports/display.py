@@ -88,11 +88,15 @@ def note(text: str | Safe, *, id: str, kind: Kind = "finding") -> None:
     _emit(kind, id, "", {"text/html": STYLE + markup})
 
 
-def html(markup: str, *, id: str, caption: str) -> None:
-    """Show markup that the library wrote, such as aligned passages: text inside it is already escaped."""
+def html(markup: str, *, id: str, caption: str, data: DataFrame | None = None) -> None:
+    """Show markup that the library wrote, such as aligned passages: text inside it is already escaped.
+
+    `data` holds the rows behind it, if there are any; they become its CSV.
+    """
     figcaption = f"<figcaption>{escape(caption)}</figcaption>"
     body = f'<figure class="cl-html">{figcaption}<div class="cl-scroll">{markup}</div></figure>'
-    _emit("html", id, caption, {"text/html": STYLE + body})
+    bundle = {"text/html": STYLE + body}
+    _emit("html", id, caption, bundle if data is None else {**bundle, "text/csv": to_csv(data)})
 
 
 def _emit(kind: str, id: str, caption: str, bundle: dict[str, str], **extra: str) -> None:
