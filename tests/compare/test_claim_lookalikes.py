@@ -116,18 +116,18 @@ def test_what_is_in_one_claim_already_is_not_shown_again() -> None:
     assert [*events_of_a_kind(told, [found])] == []
 
 
-HOPED = "Orlan hoped the second summit with Testov would take place next year and bring a breakthrough."
+HOPED = "Orlan hoped the second summit with Testov would take place next week and bring a breakthrough."
 HELD = "Trade was the subject of the second summit between Orlan and Testov on the lake."
 FAILED = "After the toasts, the second summit of Orlan with Testov failed over fishing rights."
 OFF = "The second summit of Orlan with Testov was called off, officials said."
 
 
 def test_a_counted_event_that_is_expected_is_confirmed_by_its_report() -> None:
-    assert came_of(article("a", HOPED), article("b", HELD, day=9)) == {("confirmed", "expected", "reported")}
+    assert came_of(article("a", HOPED), article("b", HELD, day=19)) == {("confirmed", "expected", "reported")}
 
 
 def test_what_was_hoped_of_an_event_is_refuted_where_it_failed_though_the_event_was_held() -> None:
-    assert came_of(article("a", HOPED), article("b", FAILED, day=9)) == {
+    assert came_of(article("a", HOPED), article("b", FAILED, day=19)) == {
         ("confirmed", "expected", "reported"),
         ("refuted", "hoped for", "came to nothing"),
     }
@@ -154,7 +154,7 @@ def test_a_report_without_a_date_can_confirm() -> None:
     ],
 )
 def test_another_event_or_another_forecast_confirms_nothing(other: str) -> None:
-    assert came_of(article("a", HOPED), article("b", other, day=9)) == set()
+    assert came_of(article("a", HOPED), article("b", other, day=19)) == set()
 
 
 PIECES = [FIRST, FIRST_OF_OTHERS, ROW, OF_LEADERS, HOPED, HELD, FAILED, OFF]

@@ -458,3 +458,95 @@ def test_a_long_run_of_one_word_is_read_in_linear_time() -> None:
         "wording",
         "compatible",
     }
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The port of Lorme sold 203 million crates.", "Crates: the port of Lorme sold 2030 million crates."),
+        ("It had 4,6 billion clients in Lorme in March.", "In March it had 4.6 million clients in Lorme."),
+        ("Hald welcomed the 21st congress in Lorme.", "Hald welcomed the 20th congress in Lorme."),
+        ("Between 15 and 25 degrees it sleeps in Lorme.", "Between 150 and 250 degrees it sleeps in Lorme."),
+        ("On Sunday Hald came home to Lorme.", "Hald came home to Lorme on Saturday."),
+        ("Hald said he does not plan to leave Lorme.", "Hald said he was planning to leave Lorme."),
+        ("The lock that could save Lorme was shut.", "The lock which couldn’t save Lorme was shut."),
+        ("The deal is controversial in Lorme.", "The deal is uncontroversial in Lorme."),
+        ("A failure in Lorme could not be ruled out.", "A failure is not possible in Lorme."),
+        ("Hald says his child likes Ana Teck of Lorme.", "Hald says Ana Teck of Lorme likes his child."),
+    ],
+)
+def test_two_renderings_conflict_where_the_same_words_say_the_contrary(a: str, b: str) -> None:
+    assert conflicting(rendered(a, b)) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # numbers: written by other rules, cut off, another unit, a name, a part, others left out, only about right
+        ("Lorme has spent 2,626 billion crowns.", "Lorme has spent 2.626 billion crowns."),
+        ("Lorme gave 6 billon crowns to Varn.", "Lorme gave 6 billion crowns to Varn."),
+        ("Of these 64.4% work in Lorme.", "4% work in Lorme."),
+        ("The Lorme bag weighed 23 kilograms.", "The Lorme bag weighed 50 pounds."),
+        ("For three decades Hald led Lorme.", "For 30 years Hald led Lorme."),
+        ("Lorme and two other ports complained to Hald.", "3 ports complained to Hald, Lorme among them."),
+        ("The union came in October 2030 to Lorme.", "The union came in October 2030.3 to Lorme."),
+        ("Hald named more than 10 firms in Lorme.", "Hald named more than a dozen firms in Lorme."),
+        ("The exercise in Lorme is on 5-13 May.", "The exercise in Lorme is on 5-l3 May."),
+        # denials: a question, another subject, one negation for a list, a negative word, an afterthought
+        ("Did you manage to call Lorme today?", "Did you not manage to call Lorme today?"),
+        ("We do not know where Hald of Lorme is.", "Who knows where Hald of Lorme is."),
+        ("It does not burn, smell or poison Lorme.", "It does not burn, does not smell, does not poison Lorme."),
+        ("Lorme was not prepared for Hald.", "Lorme was ill-prepared for Hald."),
+        ("The lock in Lorme did not open until Monday.", "The lock in Lorme opened on Monday."),
+        ("Hald named the risks imposed on Lorme harbour.", "Hald named the risks posed to Lorme harbour."),
+        # what is possible in passing
+        ("Hald may use it as soon as possible in Lorme.", "It is impossible to use it sooner, Hald of Lorme says."),
+        ("It will help Lorme prevent possible fires.", "It will not hinder Lorme and prevent possible fires."),
+        # things that change their places
+        ("Lorme counted 16 infection-related deaths.", "Lorme counted 16 deaths related to infection."),
+        ("The tickets secured Hald and Teck of Lorme.", "The tickets were secured by Hald and Teck of Lorme."),
+        (
+            "According to Varnia’s report, the model expects rain.",
+            "Varnia reports that according to a model rain is due.",
+        ),
+        ("From the win over Orvar benefited Lorme.", "Lorme benefited from the win over Orvar."),
+    ],
+)
+def test_what_does_not_answer_word_by_word_in_two_renderings_is_no_conflict(a: str, b: str) -> None:
+    assert conflicting(rendered(a, b)) == set()
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The rate in Lorme rose to 6.3%.", "The rate in Lorme rose to 6 percent."),
+        ("15,000 men and 250 ships left Lorme.", "15,000 men and over 250 ships left Lorme."),
+    ],
+)
+def test_a_number_without_its_decimals_or_bound_is_less_specific(a: str, b: str) -> None:
+    assert {row.verdict for row in rendered(a, b)} == {"specificity"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("It should not exceed 102 crates in Lorme.", "It should be no more than 102 crates in Lorme."),
+        ("Hald spent it in 12 days in Lorme.", "Hald spent it over 12 days in Lorme."),
+        ("The flood in Lorme crossed the 200 mark.", "The flood in Lorme was over 200."),
+        (
+            "Over 90 bridges, 17 locks and 24 dams were seen in Lorme.",
+            "Over 90 bridges, over 17 locks and 24 dams in Lorme.",
+        ),
+        ("Lorme showed two hundred-plus films.", "Lorme showed more than two hundred films."),
+        ("Hald called Lorme at 7 o’clock.", "Hald called Lorme after more than 7 o’clock."),
+    ],
+)
+def test_a_number_that_is_bounded_by_other_words_is_said_as_exactly(a: str, b: str) -> None:
+    assert told(rendered(a, b), "specificity") == set()
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_two_renderings_of_any_text_are_read_without_an_error(first: str, second: str) -> None:
+    for row in rendered(f"Hald of Lorme {first}.", f"Hald of Lorme {second}."):
+        assert row.reason

@@ -74,7 +74,7 @@ def test_what_two_documents_state_in_common_words_is_one_fact() -> None:
     rows = coverage(a, b)
     assert statuses(rows) == {"a": "told", "b": "told"}
     assert [d.text[slice(row.start, row.end)] for d, row in zip((a, b), rows, strict=True)] == [SHOTS, SHOTS_AGAIN]
-    assert {row.item for row in rows} == {"cutter fired three warning shots"}
+    assert {row.item for row in rows} == {"cutter fired three warning shots before dawn"}
 
 
 def test_what_only_one_document_tells_is_no_fact() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpuslib.compare.passages import HINT, Finding, Passage
@@ -172,6 +172,7 @@ def test_spans_lie_in_their_passages_and_nothing_raises(a: str, b: str) -> None:
 
 @settings(max_examples=150)
 @given(PIECES)
+@example("Kelm who sued Kelm wants sued")
 def test_a_passage_does_not_differ_from_itself(a: str) -> None:
     assert list(roles(Passage(a), Passage(a))) == []
 

@@ -139,7 +139,7 @@ def test_a_person_is_known_by_the_name_beside_the_word() -> None:
         article("c", "Opposition leader Per Lundevik spoke of a tyrant.", day=8),
     )
     assert came(rows) == [("a", "leader", "first", None), ("b", "strongman", "stronger", "a")]
-    assert rows[0].topic == "Orezhin"
+    assert rows[0].topic == "Velmian leader Anton Orezhin met fishermen"
 
 
 def test_an_act_that_took_place_is_not_compared_with_one_that_is_wanted() -> None:
@@ -316,3 +316,13 @@ def test_chains_are_ordered_by_how_far_they_go_and_bounded() -> None:
     assert wording_chains(whole, "s02").empty
     by_outlet = wording_chains(whole.assign(outlet=["x", "y"] * 2), "s01")
     assert set(by_outlet["by"]) == {"x", "y"}
+
+
+def test_words_of_one_step_stand_side_by_side_in_a_label() -> None:
+    rows = wordings(
+        article("a", "Velmian leader Anton Orezhin met fishermen.", day=4),
+        article("b", "Velmian chairman Anton Orezhin left.", day=5),
+        article("c", "The dictator Anton Orezhin smiled.", day=6),
+    )
+    frame = pd.DataFrame([{c: getattr(r, c) for c in Wording.__dataclass_fields__} for r in rows])
+    assert set(wording_chains(frame, "s01")["label"]) == {"leader, chairman < dictator"}

@@ -106,7 +106,7 @@ def test_what_only_looks_alike_is_not_called_a_conflict(scored: Scored) -> None:
     assert len(scored.look_alikes) <= math.floor(0.05 * len(every))
 
 
-def test_a_third_of_annotated_agreements_is_found(demo: Corpus, names: Names) -> None:
+def test_half_of_the_annotated_agreements_are_found(demo: Corpus, names: Names) -> None:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in demo.table("claims").to_dict("records"):
         if row["verdict"] in ("agree", "wording", "specificity"):
@@ -114,7 +114,7 @@ def test_a_third_of_annotated_agreements_is_found(demo: Corpus, names: Names) ->
     gold = [g for g in check.read("claims") if g["verdict"] == "agree"]
     met = [g["claim_id"] for g in gold if any(_documents_told(g, rows, names) > 1 for rows in found.values())]
     print(f"\nagreements met: {len(met)} of {len(gold)}")
-    assert len(met) >= 0.3 * len(gold)
+    assert len(met) >= 0.5 * len(gold)
 
 
 def _documents_told(gold: Row, rows: list[Row], names: Names) -> int:

@@ -7,11 +7,13 @@ reports what somebody says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from corpuslib.compare._claim_matter import matter, same_clause, says
 from corpuslib.compare._claim_story import Found, Story
+from corpuslib.compare._telling import Token
 
-__all__ = ["denied_statements", "opposed_accounts"]
+__all__ = ["denied_after", "denied_statements", "opposed_accounts"]
 
 _STATEMENT = r"(?:report|claim|allegation|accusation|assertion|suggestion|rumou?r|charge|story)s?"
 # A denial that points back: what it denies is in a sentence before. Not what is refused to somebody, nor what the
@@ -27,7 +29,7 @@ _OF_STATEMENT = re.compile(rf"\b(?:the|this|that|these|those)\s(?:\w+\s)?{_STATE
 _THAT = re.compile(r"\bden(?:y|ies|ied)\s(?:that|it|this|doing|having|any)\b", re.IGNORECASE)
 _REPORTS = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|has\sit|understood|according|wr(?:ote|ites?)|testif\w+|recall(?:s|ed)"
-    r"|(?:accus|alleg|claim|report|insist|maintain|assert|suggest|charg|stat)(?:e|es|ed|ing|s)?|(?:accus|alleg)ations?)\b",
+    r"|(?:accus|alleg|claim|report|insist|maintain|assert|suggest|charg|stat)(?:e|es|ed|ing|s)?|(?:accus|alleg)ations?\s(?:that|of))\b",
     re.IGNORECASE,
 )
 # An account that is rejected: what the document holds against it follows.
@@ -54,7 +56,7 @@ _CONTENT = re.compile(
     r"|\bno\sevidence\s(?:that|of)\s|\bnot\strue\sthat\s",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:]|,\s(?:but|saying|calling|adding|and\ssaid)\b")
+_CLAUSE_END = re.compile(r"[;:]|,\s(?:but|and|saying|calling|adding|who|which|while|though|although)\b")
 _BORNE_OUT = re.compile(
     r"\b(?:account|version|position|claim)s?\b[^.;]{0,80}\b(?:been\s|was\s|is\s)(?:confirmed|borne\sout|vindicated|proved\sright)"
     r"|\b(?:confirms|confirmed|vindicates|bears\sout)\sthe\s(?:account|version|position|claim)s?\b"
@@ -66,14 +68,19 @@ _IN_PASSING = re.compile(
 _QUOTED_ACCOUNT = re.compile(r"\b(?:who|which|he|she|it|they)\s(?:had\s)?said\b")
 _CHARGE = re.compile(rf"\b(?:an?|the)\s{_STATEMENT}\s(?:that|which)?[^.;]{{0,60}}\bden(?:y|ies|ied)\b")
 _GOES_ON = re.compile(r"\b(?:it|he|she|they)\s(?:said|added|wrote)\b|\bAccording to (?:him|her|it|them)\b")
+_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_REJECTS = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|(?:refut|disput)(?:e|es|ed|ing)|dismiss(?:es|ed|ing))\b", re.IGNORECASE
+)
 # An act that the sentence says did not happen.
 _NONE = re.compile(r"\b(?:no\s\w+\s(?:was|were)|\w+ed\snobody|nobody\s\w+ed|never\s\w+ed)\b", re.IGNORECASE)
 
 # Set by hand, weights in thousandths: what sentences must share to be about one thing, and what besides names and days.
-_ALIKE, _SAID, _WORDS = 7000, 4000, 2
+_ALIKE = 7000
 _LIKE = 35  # per cent of what the sentence that tells less tells
 _NAMED_ALIKE = 12000
-_COVERED = 45  # per cent of what is denied, or of what answers it, that both have
+_COVERED, _PARTLY = 45, 20  # per cent of what is denied, and of what was said before, that a sentence must have
+_CLAUSE = 4  # telling words that a passage needs to be what somebody says, and not a part of it
 _ECHO = 4000  # what two denials must share besides the word for it
 _REACH = 8  # sentences back in which the report that is dismissed is looked for
 
@@ -92,11 +99,23 @@ def denied_statements(story: Story) -> Iterator[Found]:
             or _back(story, i, text)
             or ([], [])
         )
-        told = [n for n in told if n not in denying and not _denies(story, n)]
+        told = [n for n in told if n not in denying and not _denies(story, n) and not _rejects(story, n)]
         if told and any(story.apart(a, b) for a in (*told, *denying) for b in (*told, *denying)):
             versions = [story.version(n, "said") for n in told]
             versions += [story.version(n, "denied") for n in denying]
-            yield Found("conflict", tuple(versions), 0.65, f"denied by a source: “{_cue(text)}”")
+            cue = _cue(text)
+            yield Found(
+                "conflict", tuple(versions), 0.65, f"denied by a source: “{cue.group().strip() if cue else ''}”"
+            )
+
+
+def denied_after(story: Story, i: int) -> bool:
+    """Say whether the sentence behind one denies what it reports: “She denied it”."""
+    after = i + 1
+    if after == len(story.sentences) or story.before(after) != i:
+        return False
+    text = story.text(story.sentences[after])
+    return bool(_BACK.search(text)) and not _IN_PASSING.search(text)
 
 
 def opposed_accounts(story: Story) -> Iterator[Found]:
@@ -122,22 +141,35 @@ def _content(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | N
         return None
     end = _CLAUSE_END.search(text, match.end())
     first, last = story.sentences[i].start + match.end(), story.sentences[i].start + (end.start() if end else len(text))
-    denied = {t.key for t in story.sentences[i].tokens if first <= t.start < last}
-    weigh = story.weights.__getitem__
-    told = []
-    for j in story.mates(i, _ALIKE):
-        own = denied & story.keys[j]
-        least = min(sum(map(weigh, denied)), sum(map(weigh, story.keys[j])))
-        anchored = any(key.startswith(("name ", "#")) for key in story.keys[i] & story.keys[j])
-        if story.apart(i, j) and anchored and 100 * sum(map(weigh, own)) >= _COVERED * least and _says(story, own):
-            told.append(j)
+    denied = [t for t in matter(story, i) if first <= t.start < last]
+    told = [
+        j
+        for j in (story.mates(i, _ALIKE) if denied else ())
+        if story.apart(i, j)
+        and _anchored(story, i, j)
+        and _subject(story, denied, j)
+        and same_clause(story, denied, j, _COVERED)
+        and not _denied_next(story, j)
+    ]
     return (told, [i]) if told else None
 
 
-def _says(story: Story, shared: set[str] | frozenset[str]) -> bool:
-    """Say whether keys that two sentences share tell something besides names and days."""
-    said = [key for key in shared if not key.startswith(("name ", "@"))]
-    return len(said) >= _WORDS and sum(story.weights[key] for key in said) >= _SAID
+def _subject(story: Story, clause: Sequence[Token], j: int) -> bool:
+    """Say whether a sentence has the first word of a clause, if that is a name, or a pronoun for it."""
+    named = clause[0].key in story.keys[j] or bool(_PRONOUN.search(story.text(story.sentences[j])))
+    return not clause[0].name or named
+
+
+def _denied_next(story: Story, j: int) -> bool:
+    """Say whether the sentence after one denies what it says: its document has both."""
+    after = j + 1
+    same = after < len(story.sentences) and story.sentences[after].document == story.sentences[j].document
+    return same and bool(_BACK.search(story.text(story.sentences[after])))
+
+
+def _anchored(story: Story, i: int, j: int) -> bool:
+    """Say whether two sentences have a name or a number in common."""
+    return any(key.startswith(("name ", "#")) for key in story.keys[i] & story.keys[j])
 
 
 def _named(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None:
@@ -169,10 +201,11 @@ def _back(story: Story, i: int, text: str) -> tuple[list[int], list[int]] | None
     after = i + 1
     if after < len(story.sentences) and story.sentences[after].document == story.sentences[i].document:
         denying += [after] if _GOES_ON.search(story.text(story.sentences[after])) else []
-    cue = {key for key in story.keys[i] if _cue(text).lower().startswith(key)}
+    cue = _keys_of_cue(story, i, text)
     for n in story.mates(i, _ECHO):
         shared = story.keys[n] & story.keys[i] - cue
-        if _denies(story, n) and any(not k.startswith(("name ", "@")) for k in shared):
+        said = sum(story.weights[key] for key in shared if not key.startswith(("name ", "@")))
+        if _denies(story, n) and said >= _ECHO:
             denying.append(n)
     return told, denying
 
@@ -194,11 +227,13 @@ def _reported(story: Story, i: int, least: int) -> list[int]:
     s = story.sentences[i]
     rows = story.tables[s.document].get("attributions", ())
     contents = [(row.start, row.end) for row in rows if row.start < s.end and s.start < row.end]
-    inside = {t.key for t in s.tokens if any(first <= t.start < last for first, last in contents)}
+    said = [t for t in matter(story, i) if any(first <= t.start < last for first, last in contents)]
+    clause = said if len(said) >= _CLAUSE else matter(story, i)
+    inside = {t.key for t in said if not t.key.startswith(("name ", "@"))}
     mates = [
         j
         for j in _alike(story, i, least)
-        if not inside or any(not k.startswith(("name ", "@")) for k in inside & story.keys[j])
+        if same_clause(story, clause, j, _PARTLY) and (not said or inside & story.keys[j])
     ]
     return [i, *mates] if mates else []
 
@@ -206,9 +241,7 @@ def _reported(story: Story, i: int, least: int) -> list[int]:
 def _alike(story: Story, i: int, least: int) -> list[int]:
     """Return the sentences of other documents that share enough with one, besides names and days too."""
     return [
-        j
-        for j in story.mates(i, least)
-        if _says(story, story.keys[i] & story.keys[j]) and story.likeness(i, j) >= _LIKE
+        j for j in story.mates(i, least) if says(story, story.keys[i] & story.keys[j]) and story.likeness(i, j) >= _LIKE
     ]
 
 
@@ -222,6 +255,16 @@ def _denies(story: Story, i: int) -> bool:
     )
 
 
-def _cue(text: str) -> str:
-    match = _BACK.search(text) or _CONTENT.search(text) or _ACCOUNT.search(text) or _UNFOUNDED.search(text)
-    return match.group().strip() if match else ""
+def _rejects(story: Story, i: int) -> bool:
+    """Say whether a sentence tells of a denial itself, whatever it is that is denied."""
+    return bool(_REJECTS.search(story.text(story.sentences[i])))
+
+
+def _cue(text: str) -> re.Match[str] | None:
+    return _BACK.search(text) or _CONTENT.search(text) or _ACCOUNT.search(text) or _UNFOUNDED.search(text)
+
+
+def _keys_of_cue(story: Story, i: int, text: str) -> set[str]:
+    """Return the keys of the words for the denial itself."""
+    s, match = story.sentences[i], _cue(text)
+    return {t.key for t in s.tokens if match and match.start() <= t.start - s.start < match.end()}

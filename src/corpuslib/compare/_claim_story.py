@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from corpuslib.compare._telling import Telling, told_sentences, unified
+from corpuslib.compare._meanings import by_meaning
+from corpuslib.compare._telling import Telling, sentences_with, told_sentences, unified
 from corpuslib.compare.similarity import language_of
 from corpuslib.document import Document
 
@@ -21,6 +22,7 @@ Verdict = Literal["agree", "wording", "specificity", "compatible", "confirmed", 
 
 # Set by hand. Weights are in thousandths of a natural logarithm: whole numbers add up to the same on every machine.
 _BACKGROUND = 150  # sentences: among twenty every word is rare
+_HELD = 2000  # sentences whose mates are held, so that a large story takes no more memory
 _POSTINGS = 60  # sentences that may have a key before it finds no candidates
 SLIP = 3  # days by which reports of one event can differ
 _VERBATIM = 0.4  # share of the sentences of the shorter text that a copy repeats letter by letter
@@ -66,21 +68,32 @@ class Story:
     @cached_property
     def postings(self) -> dict[str, list[int]]:
         """The sentences that have each key."""
-        found: dict[str, list[int]] = {}
-        for i, keys in enumerate(self.keys):
-            for key in sorted(keys):
-                found.setdefault(key, []).append(i)
-        return found
+        return sentences_with(self.keys)
+
+    @cached_property
+    def plain_postings(self) -> dict[str, list[int]]:
+        """The sentences of `plain` that have each key."""
+        return sentences_with({t.key for t in s.tokens} for s in self.plain)
 
     @cached_property
     def weights(self) -> dict[str, int]:
         """What each key tells: how few sentences have it, those of copies counted once."""
-        seen: dict[str, set[str]] = {}
+        told: dict[str, set[str]] = {}
         for s, keys in zip(self.sentences, self.keys, strict=True):
-            for key in keys:
-                seen.setdefault(key, set()).add(self.text(s))
+            told.setdefault(self.text(s), set()).update(keys)
+        seen = Counter(key for keys in told.values() for key in keys)
         total = max(_BACKGROUND, len(self.sentences))
-        return {key: round(1000 * math.log(1 + total / len(texts))) for key, texts in seen.items()}
+        return {key: round(1000 * math.log(1 + total / n)) for key, n in seen.items()}
+
+    @cached_property
+    def meant(self) -> list[Telling]:
+        """The sentences with one key for the words that mean the same."""
+        return by_meaning(self.sentences)
+
+    @cached_property
+    def _mates(self) -> dict[int, list[tuple[int, int]]]:
+        """What is known of the mates of sentences: what each shares, negative, and its number, those of most first."""
+        return {}
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -115,14 +128,18 @@ class Story:
 
     def mates(self, i: int, least: int) -> list[int]:
         """Return the sentences of other documents that share enough with one, those that share most first."""
-        mass: Counter[int] = Counter()
-        for key in sorted(self.keys[i]):
-            having = self.postings[key]
-            if len(having) <= _POSTINGS:
-                for j in having:
-                    if self.sentences[j].document != self.sentences[i].document:
+        near = self._mates.get(i)
+        if near is None:
+            own, mass = self.sentences[i].document, Counter[int]()
+            for key in self.keys[i]:
+                having = self.postings[key]
+                if len(having) <= _POSTINGS:
+                    for j in having:
                         mass[j] += self.weights[key]
-        return sorted((j for j in mass if mass[j] >= least), key=lambda j: (-mass[j], j))
+            near = sorted((-mass[j], j) for j in mass if self.sentences[j].document != own)
+            if len(self._mates) < _HELD:
+                self._mates[i] = near
+        return [j for less, j in near if -less >= least]
 
     def apart(self, i: int, j: int) -> bool:
         """Say whether two sentences are of two voices."""

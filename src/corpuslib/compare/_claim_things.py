@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpuslib.compare._claim_story import Found, Story, Verdict, Version
+from corpuslib.compare._telling import common_words
 from corpuslib.compare.words import fold, function_words
 from corpuslib.lexicon import rows
 
@@ -94,7 +95,8 @@ def _things(story: Story, i: int) -> Iterator[_Thing]:
             first -= 1
         if text[found[first].start() : found[first].end()] == "of":
             first += 1
-        own = frozenset(fold(m.group()) for m in found[first:n])
+        # A name ("White House") and what goes with everything ("former top") pick out no thing.
+        own = frozenset(fold(m.group()) for m in found[first:n] if m.group().islower()) - common_words()
         if len(own) >= _MODIFIERS:
             yield _Thing(i, s.start + found[first].start(), s.start + match.end(), noun, own)
 

@@ -1,18 +1,19 @@
-"""What a claim is about, as a short run of words of the first document that makes it."""
+"""What a claim or a fact is about, as a short run of words of the first document that tells it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from corpuslib.compare._claim_typed import Sentence
-from corpuslib.compare.words import Word, function_words
+from corpuslib.compare._telling import Telling
+from corpuslib.compare.words import Word, function_words, words
 from corpuslib.text import Span
 
-__all__ = ["Place", "topic_phrase"]
+__all__ = ["Place", "shared_phrase", "topic_phrase"]
 
 # Words, those of "Kelm's" and "north-east" counted apart: one less than a report may show of a restricted text, whose
 # next word the page may happen to have.
@@ -48,6 +49,36 @@ def topic_phrase(places: Sequence[Place], weights: Mapping[str, float]) -> str:
     return next(shown, "")
 
 
+def shared_phrase(passages: Iterable[tuple[str, Telling, Span]], weights: Mapping[str, int]) -> str:
+    """Return the same for passages of sentences whose keys are those of a telling.
+
+    A passage comes with the text of its document and its sentence; `weights` are in thousandths of a natural
+    logarithm, and a key without one counts as one.
+
+    >>> shared_phrase([], {})
+    ''
+    """
+    places = []
+    for text, told, passage in passages:
+        own = tuple(_as_told(words(text[told.start : told.end]), told))
+        sentence = Sentence(told.start, told.end, own, frozenset(t.key for t in told.tokens), frozenset())
+        places.append(Place(text, sentence, passage.start, passage.end))
+    return topic_phrase(places, {key: weight / 1000 for key, weight in weights.items()})
+
+
+def _as_told(own: Iterable[Word], told: Telling) -> Iterator[Word]:
+    """Yield words with the keys of a telling; of a day in several words ("this month") one word."""
+    tokens = {t.start - told.start: t for t in told.tokens}
+    done = 0
+    for word in own:
+        token = tokens.get(word.start)
+        if token:
+            done = token.end - told.start
+            yield word._replace(key=token.key, end=max(word.end, done), text=max(word.text, token.text, key=len))
+        elif word.start >= done:
+            yield word
+
+
 def _best(place: Place, gains: Mapping[str, int]) -> Span | None:
     """Return the words, by number, of the best run in a sentence; None if there is none."""
     own, at = place.sentence.words, place.sentence.start
@@ -68,8 +99,9 @@ def _best(place: Place, gains: Mapping[str, int]) -> Span | None:
 
 
 def _runs(own: Sequence[Word], gaps: Sequence[str], passage: Span) -> Iterator[Span]:
-    """Yield the runs of words that hold a passage; of one that is too long, those in it."""
-    long = passage.end - passage.start > _MOST
+    """Yield the runs of words that hold a passage; of one that is too long or has a stop in it, those in it."""
+    stopped = not all(_JOINED.match(gap) for gap in gaps[passage.start : passage.end - 1])
+    long = stopped or passage.end - passage.start > _MOST
     cuts = [not _held(own, gaps, n) for n in range(len(own) + 1)]
     for start in range(
         passage.start if long else max(0, passage.end - _MOST), passage.end if long else passage.start + 1
@@ -84,13 +116,19 @@ def _runs(own: Sequence[Word], gaps: Sequence[str], passage: Span) -> Iterator[S
 
 
 def _held(own: Sequence[Word], gaps: Sequence[str], at: int) -> bool:
-    """Say whether a name, a number, a share, a possessive or a word with a hyphen goes on between two words."""
+    """Say whether a name, a number, a share, a possessive or a word with a hyphen goes on between two words.
+
+    A number goes on in what it counts.
+    """
     if not 0 < at < len(own):
         return False
     left, right, gap = own[at - 1], own[at], gaps[at - 1]
     names = (left.name or left.number) and (right.name or right.number)
     owner = left.text[-2:] in ("'s", "’s")
-    return bool(_GLUED.match(gap)) or (gap.isspace() and (names or owner or "per" in (left.form, right.form)))
+    counted = left.number and right.form not in function_words()
+    return bool(_GLUED.match(gap)) or (
+        gap.isspace() and (names or owner or counted or "per" in (left.form, right.form))
+    )
 
 
 def _shown(place: Place, run: Span) -> str:

@@ -7,46 +7,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from corpuslib.compare._claim_figures import Figure, figure_words, relation
+from corpuslib.compare._claim_mentions import Mention, Sentence, claim_sentences, mentions_in
 from corpuslib.compare._claim_story import SLIP, Found, Verdict, Version, days_between
+from corpuslib.compare._event_words import called_off
 from corpuslib.compare._telling import common_words
-from corpuslib.compare.claim_values import stated_values
-from corpuslib.compare.quantities import quantities
 from corpuslib.compare.voices import components
-from corpuslib.compare.words import Word, function_words, lexicon, stem, words
+from corpuslib.compare.words import function_words, same_name, stem
 from corpuslib.document import Document
 
 __all__ = ["Sentence", "claim_sentences", "typed_claims", "word_weights"]
-
-
-class _Mention(NamedTuple):
-    """A typed value in a sentence. Mentions of one `slot` can be compared."""
-
-    document: int
-    sentence: int
-    slot: str
-    value: str
-    start: int
-    end: int
-    vague: bool
-    size: float | None = None
-    sure: bool = False
-    beside: frozenset[str] = frozenset()  # of a day: the telling words next to it, and its name
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its words, and the keys of those that tell something."""
-
-    start: int
-    end: int
-    words: tuple[Word, ...]
-    keys: frozenset[str]
-    names: frozenset[str]
 
 
 # Set by hand: share of telling words that two sentences on one thing have in common.
@@ -57,8 +33,12 @@ _SHARED_WORDS = 3
 _SAME_NAMED = 0.12
 # Numbers of these are of so many things that a sentence rarely says of which.
 _OF_MANY_THINGS = frozenset(f"number {stem(unit)}" for unit in ("percent", "per", "percentage", "points"))
+# Of sentences that give a figure for one event: words besides names, and the share that both have.
+_SAID, _SAME_EVENT, _SAME_SENTENCE = 2, 0.15, 0.4
+_SIDES = 2
 _CROWD = 200  # mentions of one slot up to which all pairs are judged
 _POSTINGS = 60  # of more, the mentions that may have a word before it finds no candidates
+_MONTH, _DAY = 7, 10  # length of the TIMEX3 value of a month, and of a day
 _CLOSE = 0.1  # share by which two sizes may differ and still be the same, rounded or converted
 
 
@@ -74,7 +54,7 @@ def typed_claims(
     mentions = [
         mention
         for number, (document, own, table) in enumerate(zip(documents, sentences, tables, strict=True))
-        for mention in _mentions(number, document, own, table)
+        for mention in mentions_in(number, document, own, table)
     ]
     links = _links(mentions, documents, sentences, weights, {*one_voice, *((b, a) for a, b in one_voice)})
     groups = components(len(mentions), links)
@@ -86,15 +66,14 @@ def typed_claims(
         if len(group) > 1:
             inside = within[number]
             kind = max((kind for kind, _ in inside), key=_GRAVITY.index)
-            if kind == "conflict" and _ambiguous([mentions[i] for i in group]):
+            if kind in _UNEQUAL and _ambiguous([mentions[i] for i in group]):
                 continue
             likeness = min(likeness for _, likeness in inside)
             versions = tuple(Version(m.document, m.start, m.end, m.value) for m in (mentions[i] for i in group))
-            verdict: Verdict = "compatible" if kind == "updated" else kind
-            yield Found(verdict, versions, round(min(0.95, 0.4 + likeness), 3), _REASONS[kind])
+            yield Found(_VERDICTS[kind], versions, round(min(0.95, 0.4 + likeness), 3), _REASONS[kind])
 
 
-def _ambiguous(group: Sequence[_Mention]) -> bool:
+def _ambiguous(group: Sequence[Mention]) -> bool:
     """Say whether a document itself has two values: then it cannot be told which answers to another's."""
     values: dict[int, set[str]] = {}
     for mention in group:
@@ -102,13 +81,28 @@ def _ambiguous(group: Sequence[_Mention]) -> bool:
     return any(len(own) > 1 for own in values.values())
 
 
-_Kind = Literal["agree", "wording", "confirmed", "updated", "compatible", "conflict"]
-_GRAVITY: tuple[_Kind, ...] = ("agree", "wording", "confirmed", "updated", "compatible", "conflict")
+_Kind = Literal["agree", "wording", "bounded", "confirmed", "updated", "corrected", "compatible", "conflict"]
+_GRAVITY: tuple[_Kind, ...] = (
+    "agree", "wording", "bounded", "confirmed", "updated", "corrected", "compatible", "conflict",
+)  # fmt: skip
+_UNEQUAL = ("updated", "corrected", "conflict")
+_VERDICTS: dict[_Kind, Verdict] = {
+    "agree": "agree",
+    "wording": "wording",
+    "bounded": "specificity",
+    "confirmed": "confirmed",
+    "updated": "compatible",
+    "corrected": "compatible",
+    "compatible": "compatible",
+    "conflict": "conflict",
+}
 _REASONS: dict[_Kind, str] = {
     "agree": "the same value of the same thing",
     "wording": "the same thing, given more or less exactly",
+    "bounded": "one gives a bound, the other a number within it",
     "confirmed": "counted ahead by one, reported by the other",
     "updated": "a later document has the higher count: it may have grown",
+    "corrected": "a later document has a lower count: it may have been corrected",
     "compatible": "the same count of other things",
     "conflict": "two values of the same thing",
 }
@@ -119,18 +113,6 @@ def word_weights(sentences: Sequence[Sequence[Sentence]]) -> dict[str, float]:
     frequency = Counter(key for own in sentences for sentence in own for key in sentence.keys)
     total = sum(map(len, sentences))
     return {key: math.log(1 + total / n) for key, n in frequency.items()}
-
-
-def claim_sentences(document: Document, table: Mapping[str, Sequence[Any]]) -> list[Sentence]:
-    """Return the sentences of a document with what tells something in them."""
-    small = function_words()
-    result = []
-    for row in table.get("sentences", ()):
-        own = tuple(words(document.text[row.start : row.end]))
-        telling = [w for w in own if w.form not in small and not w.number and not _calendar(w)]
-        keys = frozenset(w.key for w in telling)
-        result.append(Sentence(row.start, row.end, own, keys, frozenset(w.key for w in telling if w.name)))
-    return result
 
 
 def _named_at_the_start(sentences: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
@@ -146,83 +128,8 @@ def _named_at_the_start(sentences: Sequence[Sequence[Sentence]]) -> list[list[Se
     ]
 
 
-def _calendar(word: Word) -> bool:
-    return word.form in lexicon()["months"] or word.form in lexicon()["weekdays"]
-
-
-def _mentions(
-    number: int, document: Document, sentences: Sequence[Sentence], table: Mapping[str, Sequence[Any]]
-) -> Iterator[_Mention]:
-    dates = sorted(table.get("dates", ()), key=lambda row: (row.start, row.end))
-    for index, sentence in enumerate(sentences):
-        yield from _numbers(number, document, index, sentence)
-        for row in dates:
-            inside = sentence.start <= row.start and row.end <= sentence.end
-            value = str(row.value)
-            if inside and row.role in ("event", "deadline") and value[:4].isdigit() and "/" not in value:
-                yield _Mention(
-                    number, index, "date", value, row.start, row.end, len(value) < 10,
-                    beside=_beside(sentence, row.start, row.end),
-                )  # fmt: skip
-
-
-# A word on the other side of one of these tells of something else.
-_CLAUSES = frozenset(
-    ("after", "before", "when", "while", "since", "until", "who", "which", "that", "and", "but", "as", "because")
-)
-
-
-def _beside(sentence: Sentence, start: int, end: int) -> frozenset[str]:
-    """Return what stands next to a day in its clause, of the words that tell something, and what the day is called."""
-    at = [n for n, w in enumerate(sentence.words) if start <= sentence.start + w.start < end]
-    if not at:
-        return frozenset()
-    forms = [sentence.words[n].form for n in at]
-    named = {" ".join(forms), *(form for form in forms if form in lexicon()["weekdays"])}
-    sides = [_nearest(sentence, range(at[0], 0, -1), -1), _nearest(sentence, range(at[-1], len(sentence.words) - 1), 1)]
-    return frozenset(filter(None, sides)) | {f"@{form}" for form in named}
-
-
-def _nearest(sentence: Sentence, places: Iterable[int], step: int) -> str:
-    """Return the key of the first telling word on one side; none behind a mark of punctuation or in another clause."""
-    for n in places:
-        word, other = sentence.words[n], sentence.words[n + step]
-        if max(word.start, other.start) - min(word.end, other.end) > 1 or other.form in _CLAUSES:
-            return ""
-        if other.key in sentence.keys - sentence.names and other.form not in common_words():
-            return other.key
-    return ""
-
-
-def _numbers(number: int, document: Document, index: int, sentence: Sentence) -> Iterator[_Mention]:
-    own, small = sentence.words, function_words()
-    counted, events = {*lexicon()["ordinals"], "last"}, lexicon()["counted"]
-    text = document.text[sentence.start : sentence.end]
-    for stated in stated_values(own, text):
-        near = [w for w in own if stated.start - 16 <= w.end <= stated.start]
-        vague = any(w.form in lexicon()["approximate"] | lexicon()["bounds"] for w in near)
-        span = sentence.start + stated.start, sentence.start + stated.end
-        yield _Mention(number, index, stated.slot, stated.value, *span, vague, stated.size, stated.sure)
-    for q in quantities(own, text):
-        after = [w for w in own if w.start >= q.end][:2]
-        unit = next((w for w in after if not w.number), None)
-        if unit is None or unit.form in small or unit.name or q.kind == "day" or (1900 <= q.value <= 2100):
-            continue
-        if q.kind == "cardinal":
-            inexact = lexicon()["approximate"] | lexicon()["bounds"] | lexicon()["comparatives"]
-            vague = any(w.form in inexact for w in own if q.start - 16 <= w.end <= q.start)
-            span = sentence.start + q.start, sentence.start + unit.end
-            yield _Mention(number, index, f"number {unit.key}", f"{q.value:g} {unit.form}", *span, vague)
-    for i, word in enumerate(own[:-1]):
-        if word.form in counted and not word.name:
-            head = next((w for w in own[i + 1 : i + 4] if not w.name and w.form in events), None)
-            if head is not None:
-                span = sentence.start + word.start, sentence.start + head.end
-                yield _Mention(number, index, f"count {events[head.form]}", word.form, *span, False)
-
-
 def _links(
-    mentions: Sequence[_Mention],
+    mentions: Sequence[Mention],
     documents: Sequence[Document],
     sentences: Sequence[Sequence[Sentence]],
     weights: Mapping[str, float],
@@ -233,6 +140,7 @@ def _links(
     for i, mention in enumerate(mentions):
         slots.setdefault(mention.slot, []).append(i)
     around = [sentences[m.document][m.sentence] for m in mentions]
+    contexts = {i: _with_lead(sentences[m.document], m.sentence) for i, m in enumerate(mentions) if m.figure}
     told = [math.fsum(weights[key] for key in s.keys) for s in around]
     links: dict[tuple[int, int], tuple[_Kind, float]] = {}
     for slot in sorted(slots):
@@ -240,11 +148,17 @@ def _links(
             a, b = mentions[i], mentions[j]
             if a.document == b.document or (a.document, b.document) in copies:
                 continue
-            verdict, likeness = _judge(a, b, around[i], around[j], weights, told[i] + told[j])
-            if verdict == "conflict" and _grown(a, b, documents):
-                verdict = "updated"
-            if verdict == "agree" and slot.startswith("count") and _came_true(a, b, documents, sentences):
-                verdict = "confirmed"
+            if a.holder and b.holder:
+                verdict, likeness = _one_holder(a, b, documents), 0.2
+            elif a.figure and b.figure:
+                near = [(around[n], contexts[n]) for n in (i, j)]
+                verdict, likeness = _judged_figures((a, a.figure, *near[0]), (b, b.figure, *near[1]))
+            else:
+                verdict, likeness = _judge(a, b, around[i], around[j], weights, told[i] + told[j])
+            if verdict == "conflict":
+                verdict = _in_time(a, b, documents)
+            if verdict == "agree" and slot.startswith("count"):
+                verdict = _came_true(a, b, documents, sentences)
             if verdict:
                 links[i, j] = (verdict, likeness)
     return _without_rivals(mentions, links)
@@ -271,37 +185,108 @@ _AHEAD = frozenset(("will", "would", "planned", "expected", "likely", "upcoming"
 
 
 def _came_true(
-    a: _Mention, b: _Mention, documents: Sequence[Document], sentences: Sequence[Sequence[Sentence]]
-) -> bool:
-    """Say whether one of two sentences looks ahead and the other does not, in a document not known to be earlier."""
+    a: Mention, b: Mention, documents: Sequence[Document], sentences: Sequence[Sequence[Sentence]]
+) -> _Kind | None:
+    """Return what one sentence that looks ahead and one that does not tell of a counted event: it was held, or agree.
+
+    The report must be in a document not known to be the earlier; that the event was called off is no such report.
+    """
     ahead = [not _AHEAD.isdisjoint(w.form for w in sentences[m.document][m.sentence].words) for m in (a, b)]
     if ahead[0] == ahead[1]:
-        return False
-    expecting, reporting = (documents[m.document].metadata for m in ((a, b) if ahead[0] else (b, a)))
-    first, last = expecting.published_from, reporting.published_to
-    return not (first and last and first > last)
+        return "agree"
+    expecting, reporting = (a, b) if ahead[0] else (b, a)
+    told = sentences[reporting.document][reporting.sentence]
+    if called_off(documents[reporting.document].text[told.start : told.end]):
+        return None
+    first = documents[expecting.document].metadata.published_from
+    last = documents[reporting.document].metadata.published_to
+    return "agree" if first and last and first > last else "confirmed"
 
 
-# Counts of persons that only grow; the place or thing follows.
-_GROWING = ("number ", "persons killed ", "persons hurt ")
+_GROWING = ("number ", "persons killed ", "persons hurt ", "figure ")  # counts that a later report can have higher
+_FINAL = ("figure score", "figure vote", "figure magnitude")  # of an event that is over when it is told
 
 
-def _grown(a: _Mention, b: _Mention, documents: Sequence[Document]) -> bool:
-    """Say whether the document that is surely the later one has the larger count of what may have grown."""
+def _in_time(a: Mention, b: Mention, documents: Sequence[Document]) -> _Kind | None:
+    """Return what two values are of documents of which one is surely the later: a count that may have grown.
+
+    It may also have been corrected. A result of another day is one of another event.
+    """
     if not a.slot.startswith(_GROWING):
-        return False
+        return "conflict"
     (x, first), (y, second) = ((m.size or _size(m), documents[m.document].metadata) for m in (a, b))
     if x > y:
         x, y, first, second = y, x, second, first
-    return bool(first.published_to and second.published_from and first.published_to < second.published_from)
+    grown = bool(first.published_to and second.published_from and first.published_to < second.published_from)
+    fallen = bool(second.published_to and first.published_from and second.published_to < first.published_from)
+    if a.slot in _FINAL or a.slot.startswith("number ") or " in " in a.slot:
+        return None if grown or fallen else "conflict"
+    if grown:
+        return "updated"
+    return "corrected" if fallen and a.figure else "conflict"
 
 
-def _size(mention: _Mention) -> float:
-    return float(mention.value.split()[0])
+def _size(mention: Mention) -> float:
+    return mention.figure.size if mention.figure else float(mention.value.split()[0])
+
+
+_LEAD = 3  # sentences at the head of a document that tell of one event
+
+
+def _with_lead(sentences: Sequence[Sentence], index: int) -> Sentence:
+    """Return a sentence with the keys of the one before it, and in the head of a document those of all before it."""
+    first = 0 if index < _LEAD else index - 1
+    own = sentences[first : index + 1]
+    keys, names = (frozenset().union(*sets) for sets in ((s.keys for s in own), (s.names for s in own)))
+    return replace(sentences[index], keys=keys, names=names)
+
+
+_Given = tuple[Mention, Figure, Sentence, Sentence]  # a figure in its sentence, and with those before that
+
+
+def _judged_figures(one: _Given, other: _Given) -> tuple[_Kind | None, float]:
+    """Return how two figures stand to each other, and how like what the two documents tell with them is."""
+    (m, a, x, before_a), (n, b, y, before_b) = one, other
+    empty = _said_of_many()
+    told = before_a.keys - empty, before_b.keys - empty
+    shared, names = told[0] & told[1], before_a.names & before_b.names
+    said = shared - before_a.names - before_b.names
+    likeness = 2 * len(shared) / max(1, len(told[0]) + len(told[1]))
+    # The heads of two reports tell of the event that their story is about: less must be shared.
+    heads = max(m.sentence, n.sentence) < _LEAD
+    enough = len(said) >= _SAID or len(names) > 1 or likeness >= _SAME_SENTENCE or heads
+    anchored = (x.keys & before_b.keys) | (y.keys & before_a.keys)
+    one_event = names and said and enough and anchored - empty and likeness >= _SAME_EVENT
+    if not one_event or _of_other_sides(a, x, y) or x.modes != y.modes:
+        return None, likeness
+    kinds: dict[str, _Kind] = {"equal": "agree", "rounded": "wording", "within": "bounded", "other": "conflict"}
+    return kinds.get(relation(a, b)), likeness
+
+
+def _one_holder(a: Mention, b: Mention, documents: Sequence[Document]) -> _Kind | None:
+    """Return how two holders of one office stand to each other that reports of the same days name."""
+    if same_name(a.holder, b.holder):
+        return "agree"
+    first, last = (documents[m.document].metadata.published_from for m in (a, b))
+    return "conflict" if first and last and abs((first - last).days) <= SLIP else None
+
+
+def _of_other_sides(figure: Figure, x: Sentence, y: Sentence) -> bool:
+    """Say whether two results or sums are of things of which each sentence names a side that the other has not."""
+    if figure.slot == "score" and len(x.names & y.names) < _SIDES:
+        return True
+    singular = figure.slot in ("score", "vote") or " in " in figure.slot
+    return singular and bool(x.names - y.keys) and bool(y.names - x.keys)
+
+
+@cache
+def _said_of_many() -> frozenset[str]:
+    """Return the keys of words that news of every event has."""
+    return frozenset(stem(form) for form in common_words() | figure_words())
 
 
 def _without_rivals(
-    mentions: Sequence[_Mention], links: Mapping[tuple[int, int], tuple[_Kind, float]]
+    mentions: Sequence[Mention], links: Mapping[tuple[int, int], tuple[_Kind, float]]
 ) -> dict[tuple[int, int], tuple[_Kind, float]]:
     """Leave out that a value differs from another one where the other sentence has its equal."""
     answered = {
@@ -318,7 +303,7 @@ def _without_rivals(
 
 
 def _judge(
-    a: _Mention, b: _Mention, x: Sentence, y: Sentence, weights: Mapping[str, float], told: float
+    a: Mention, b: Mention, x: Sentence, y: Sentence, weights: Mapping[str, float], told: float
 ) -> tuple[_Kind | None, float]:
     """Return how two mentions stand to each other, and how like their sentences are, which tell `told` together."""
     shared = x.keys & y.keys
@@ -336,17 +321,26 @@ def _judge(
         # The last meetings of two pairs of people are both last meetings.
         return ("compatible" if counts and other_names else "agree"), likeness
     if a.slot == "date" and (a.value.startswith(b.value) or b.value.startswith(a.value)):
-        return None if other_names else "wording", likeness
+        return "wording" if not other_names and _by_grain(a, b) else None, likeness
     if counts and "last" in (a.value, b.value):
         return None, likeness
     if a.vague or b.vague or likeness < _SAME_CLAIM or other_names or a.slot in _OF_MANY_THINGS:
         return None, likeness
     if a.slot == "date" and not _other_days_of_one_event(a, b):
         return None, likeness
-    return "conflict", likeness
+    return "conflict" if x.names & y.names and x.modes == y.modes else None, likeness
 
 
-def _other_days_of_one_event(a: _Mention, b: _Mention) -> bool:
+def _by_grain(a: Mention, b: Mention) -> bool:
+    """Say whether two dates are of one event, one of them given more exactly.
+
+    A year holds every day of it by chance, and a month most: then both must stand next to one word.
+    """
+    coarse = min(len(a.value), len(b.value))
+    return coarse >= _DAY or (coarse >= _MONTH and any(not key.startswith("@") for key in a.beside & b.beside))
+
+
+def _other_days_of_one_event(a: Mention, b: Mention) -> bool:
     """Say whether two days are near each other, called otherwise, and stand next to a word that both sentences have.
 
     Two days that are both called "today" or "on Sunday" in like sentences are one, or none in particular.
@@ -357,18 +351,25 @@ def _other_days_of_one_event(a: _Mention, b: _Mention) -> bool:
     return bool(shared) and not any(key.startswith("@") for key in shared)
 
 
-def _inside(mention: _Mention, sentence: Sentence) -> set[str]:
+def _inside(mention: Mention, sentence: Sentence) -> set[str]:
     """Return the keys of the words of a mention: they say what is measured, and not of which event."""
     return {w.key for w in sentence.words if mention.start <= sentence.start + w.start < mention.end}
 
 
+def _side(mention: Mention) -> list[str]:
+    """Return on which side of a place a distance from it is, if that is said."""
+    return mention.value.rsplit(" ", 1)[1:] if mention.value.endswith(("north", "south", "east", "west")) else []
+
+
 def _measured(
-    a: _Mention, b: _Mention, x: float, y: float, same_thing: bool, likeness: float
+    a: Mention, b: Mention, x: float, y: float, same_thing: bool, likeness: float
 ) -> tuple[_Kind | None, float]:
     if not a.sure and not same_thing:
         return None, likeness
     likeness = max(likeness, 0.5) if a.sure else likeness
-    if x == y or (not a.sure and a.value.split()[1:] != b.value.split()[1:] and abs(x - y) <= _CLOSE * max(x, y)):
+    if a.slot.startswith("distance") and len({*_side(a), *_side(b)}) > 1:
+        return None, likeness  # nine miles north are not nine miles south
+    if x == y or (not a.sure and a.value.split()[1] != b.value.split()[1] and abs(x - y) <= _CLOSE * max(x, y)):
         return "agree", likeness
     if a.vague or b.vague:
         return "wording" if abs(x - y) <= _CLOSE * max(x, y) else None, likeness

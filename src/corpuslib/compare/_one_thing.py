@@ -14,8 +14,9 @@ from corpuslib.compare._telling import Token
 from corpuslib.compare.inflections import known_verb
 from corpuslib.compare.voices import components
 from corpuslib.compare.words import fold
+from corpuslib.text import Span
 
-__all__ = ["Naming", "named_things"]
+__all__ = ["Naming", "clause_around", "named_things"]
 
 # Set on the demo corpus and on half of the stories of real news that were read. Weights as in `Story.weights`.
 _REACH = 70  # code points to each side in which words belong to what a term names
@@ -102,18 +103,28 @@ def _around(story: Story, i: int, start: int, end: int, use: Use) -> dict[str, s
     """Return what tells something around a term and its text; not words of its scale, and nothing in other clauses."""
     sentence, known = story.sentences[i], scales()[use.term.scale].keys
     text = story.documents[sentence.document].text
-    first, last = max(sentence.start, start - _REACH), min(sentence.end, end + _REACH)
-    first = max((match.end() for match in _CLAUSE.finditer(text, first, start)), default=first)
+    near = Span(max(sentence.start, start - _REACH), min(sentence.end, end + _REACH))
+    first, last = clause_around(text, Span(start, end), near)
     if use.term.act and (match := _AND.search(text[first:start])):
         first += match.end()
-    after = _CLAUSE.search(text, end, last)
-    last = after.start() if after else last
     return {
         token.key: token.text
         for token in sentence.tokens
         if first <= token.start and token.end <= last and (token.end <= start or end <= token.start)
         if token.key not in known
     }
+
+
+def clause_around(text: str, inner: Span, outer: Span) -> Span:
+    """Return from where to where, at most from end to end of an outer passage, the clause of an inner one goes.
+
+    >>> said = "Kelm left, but Orvo, who had come late, stayed; Ana sang."
+    >>> said[clause_around(said, Span(15, 19), Span(0, len(said))).slice]
+    'Orvo'
+    """
+    first = max((match.end() for match in _CLAUSE.finditer(text, outer.start, inner.start)), default=outer.start)
+    after = _CLAUSE.search(text, inner.end, outer.end)
+    return Span(first, after.start() if after else outer.end)
 
 
 def _close(story: Story, i: int, start: int, end: int, act: bool) -> frozenset[str]:

@@ -13,7 +13,7 @@ from corpuslib.compare.passages import Passage
 from corpuslib.compare.words import Word, function_words, lexicon, sounds
 from corpuslib.lexicon import toml
 
-__all__ = ["NOTHING", "Phrase", "Reading", "closed", "is_past", "lemma", "verb_of"]
+__all__ = ["NOTHING", "Phrase", "Reading", "closed", "is_past", "keys_of", "lemma", "verb_of"]
 
 _LONGEST = 9
 _MODIFIER = 0.4
@@ -285,7 +285,7 @@ class Reading:
                 weight = full if n == last or self._is_head(part, n) else min(full, _MODIFIER)
                 if word.form in weak and (n < last or (titled and rest and part is main)):
                     weight = min(weight, _MODIFIER)
-                for key in _keys(word):
+                for key in keys_of(word):
                     keys[key] = max(weight, keys.get(key, 0.0))
         return Phrase((*main, *rest), keys)
 
@@ -312,7 +312,7 @@ _CLASSES = (
 )  # fmt: skip
 
 
-def _keys(word: Word) -> Iterable[str]:
+def keys_of(word: Word) -> Iterable[str]:
     """Return the key of a word, and for a capital what two spellings of a name share."""
     yield word.key
     if word.text[0].isupper() and len(word.form) > 4:

@@ -36,13 +36,15 @@ _AGES = (
     re.compile(rf"\b{_PERSON},\s(?:aged\s)?(\d\d)(?=[,.;)])"),
     re.compile(rf"\b{_PERSON}\s\((\d\d)\)"),
 )
+_WHO_IS = re.compile(rf"\b{_PERSON},\swho\s(?:is|was)\s(\d\d)(?=[,.;)\s])")
 _YEAR_OLD = re.compile(rf"\b(\d\d)-year-old\s(?:[a-z]{{1,20}}\s){{0,2}}{_PERSON}")
 _MILE, _SEA_MILE = 1.609, 1.852
 _LENGTHS = {"nautical": _SEA_MILE, "sea": _SEA_MILE, "mile": _MILE, "kilom": 1.0, "km": 1.0, "met": 0.001}
 _FROM = re.compile(
     r"\s?(nautical\smiles?|sea\smiles?|miles?|kilomet(?:re|er)s?|km|met(?:re|er)s?)\s"
-    rf"(?:[a-z-]{{4,12}}\s)?(?:from|off|of)\s(?:the\s)?({_PROPER}(?:\s{_PROPER})?)"
+    rf"([a-z-]{{4,12}}\s)?(?:from|off|of)\s(?:the\s)?({_PROPER}(?:\s{_PROPER})?)"
 )
+_SIDES = ("north", "south", "east", "west")
 _SHARE = re.compile(
     rf"\b({_PROPER})(?:\s[\w’'-]{{1,20}}){{0,3}}\s(\d{{1,3}}(?:\.\d)?)(\s?(?:per\s?cent|%))?(?![\d,.]\d)"
 )
@@ -69,7 +71,7 @@ def stated_values(found: Sequence[Word], text: str) -> Iterator[Stated]:
     >>> from corpuslib.compare.words import words
     >>> t = "Ten of the 11 sailors survived two miles off Hesk; Ama Strell, 31, is missing."
     >>> [(s.slot, s.value) for s in stated_values(words(t), t)]
-    [('age of astrl', '31 years'), ('part of 11 sailo', '10 of 11 sailors'), ('distance from hsk', '2 miles')]
+    [('age of am strl', '31 years'), ('part of 11 sailo', '10 of 11 sailors'), ('distance from hsk', '2 miles')]
     """
     yield from _ages(text)
     yield from _shares(text)
@@ -81,18 +83,20 @@ def stated_values(found: Sequence[Word], text: str) -> Iterator[Stated]:
         if match and q.kind == "cardinal":
             unit = match.group(1)
             scale = next(size for start, size in _LENGTHS.items() if unit.startswith(start))
-            slot = f"distance from {sounds(fold(match.group(2).split()[0]))}"
-            yield Stated(slot, f"{q.value:g} {unit}", q.value * scale, q.start, match.end(), False)
+            side = match.group(2) or ""
+            slot = f"distance from {sounds(fold(match.group(3).split()[0]))}"
+            towards = f" {side.strip()}" if side.startswith(_SIDES) else ""
+            yield Stated(slot, f"{q.value:g} {unit}{towards}", q.value * scale, q.start, match.end(), False)
 
 
 def _ages(text: str) -> Iterator[Stated]:
-    for pattern, person, years in ((_AGES[0], 1, 2), (_AGES[1], 1, 2), (_YEAR_OLD, 2, 1)):
+    for pattern, person, years in ((_AGES[0], 1, 2), (_AGES[1], 1, 2), (_WHO_IS, 1, 2), (_YEAR_OLD, 2, 1)):
         for match in pattern.finditer(text):
             parts = [fold(part) for part in match.group(person).split()]
             if parts[0] in lexicon()["titles"] or parts[-1] in lexicon()["months"]:
                 continue
-            # First letter and family name: given names are spelt in too many ways.
-            slot = f"age of {parts[0][0]}{sounds(parts[-1])}"
+            # Of the given name as it sounds the beginning: it is spelt in too many ways, and two Strells have two ages.
+            slot = f"age of {sounds(parts[0])[:2]} {sounds(parts[-1])}"
             size = float(match.group(years))
             yield Stated(slot, f"{size:g} years", size, match.start(), match.end(), True)
 

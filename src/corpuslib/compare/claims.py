@@ -12,11 +12,20 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from corpuslib.compare._claim_agreements import agreements
+from corpuslib.compare._claim_alike import alike
+from corpuslib.compare._claim_awaited import awaited, in_sentences, without_parts
+from corpuslib.compare._claim_contradicted import contradicted
 from corpuslib.compare._claim_counts import rival_counts
+from corpuslib.compare._claim_deeds import deeds_told_otherwise
 from corpuslib.compare._claim_denials import denied_statements, opposed_accounts
-from corpuslib.compare._claim_events import days_of_events, forecasts
+from corpuslib.compare._claim_events import days_of_events
+from corpuslib.compare._claim_forecasts import forecasts
+from corpuslib.compare._claim_foretold import foretold
 from corpuslib.compare._claim_lookalikes import events_of_a_kind
+from corpuslib.compare._claim_namesakes import namesakes
+from corpuslib.compare._claim_one_value import values_told_otherwise
 from corpuslib.compare._claim_outcomes import outcomes
+from corpuslib.compare._claim_places import places_told
 from corpuslib.compare._claim_quoted import quoted_alike
 from corpuslib.compare._claim_renderings import differing_renderings
 from corpuslib.compare._claim_shared_values import shared_values
@@ -24,11 +33,12 @@ from corpuslib.compare._claim_story import Found, Story, Verdict, Version, story
 from corpuslib.compare._claim_things import things_named_otherwise
 from corpuslib.compare._claim_topic import Place, topic_phrase
 from corpuslib.compare._claim_typed import Sentence, claim_sentences, typed_claims, word_weights
+from corpuslib.compare._claim_wordings import worded_otherwise
 from corpuslib.compare.voices import components
 from corpuslib.document import Document
 from corpuslib.tables import PROBABILITY, Column, Located
 
-__all__ = ["Claim", "Verdict", "attribution_around", "find_claims"]
+__all__ = ["Claim", "Verdict", "attribution_around", "find_claims", "vouched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,9 @@ class Claim(Located):
 
     table: ClassVar[str] = "claims"
 
-    story_id: Annotated[str, Column("story that the claim belongs to")]
+    story_id: Annotated[
+        str, Column("story that the claim belongs to; of what one story expects and another reports, the latter")
+    ]
     claim_id: Annotated[str, Column("the claim; rows with one claim_id are about the same thing")]
     topic: Annotated[str, Column("what the claim is about: up to seven words of the first version")]
     value: Annotated[str, Column("what this document says, in normal form: a TIMEX3 value, or number and unit")]
@@ -110,11 +122,21 @@ def _story_claims(
     copies = {(position[a], position[b]) for a, b in one_voice if a in position and b in position}
     story = known or story_of(documents, tables, copies)
     claims = [*typed_claims(documents, tables, sentences, copies), *_told(story)]
+    claims += values_told_otherwise(story, claims)
+    claims += contradicted(story, claims)
+    came = [*awaited(story, claims)]
+    apart = [*alike(story, claims)]
+    claims = [*without_parts(claims, apart, {"conflict"}), *came, *apart]
     claims += quoted_alike(story, claims)
     claims += shared_values(story, claims)
     claims += agreements(story, claims)
+    claims += worded_otherwise(story, claims)
+    fates = [claim for claim in claims if claim.verdict in ("confirmed", "refuted")]
+    claims = without_parts(claims, in_sentences(story, fates), {"agree", "wording"})
+    claims += places_told(story, claims)
     claims += _joined([*outcomes(story, claims)])
     claims += events_of_a_kind(story, claims)
+    claims += namesakes(story)
     for number, claim in enumerate(claims, 1):
         inside = [_around_version(sentences[v.document], v) for v in claim.versions]
         around = [
@@ -125,22 +147,15 @@ def _story_claims(
         topic = topic_phrase(around, weights)
         voices = len({voice[documents[v.document].doc_id] for v in claim.versions})
         for v, sentence in zip(claim.versions, inside, strict=True):
-            rows = tables[v.document].get("attributions", ())
-            attribution_id = attribution_around(rows, v.start, v.end)
-            speaker, chain = _vouching(rows, attribution_id)
             yield Claim(
-                **documents[v.document].place(v.start, v.end),
+                **vouched(documents[v.document], tables[v.document], v.start, v.end, sentence),
                 story_id=story_id,
                 claim_id=f"{story_id}-c{number:03d}",
                 topic=topic,
                 value=v.value,
                 verdict=claim.verdict,
-                attribution_id=attribution_id,
-                speaker=speaker,
-                chain=chain,
                 voice=voice[documents[v.document].doc_id],
                 voices=voices,
-                hedge=_hedge(tables[v.document].get("hedges", ()), sentence) if sentence else None,
                 confidence=claim.confidence,
                 reason=claim.reason,
             )
@@ -152,6 +167,8 @@ def _told(story: Story) -> Iterator[Found]:
     yield from things_named_otherwise(story)
     yield from _joined([*days_of_events(story)])
     yield from forecasts(story)
+    yield from foretold(story)
+    yield from _joined([*deeds_told_otherwise(story)])
     yield from rival_counts(story)
     yield from _joined([*denied_statements(story)])
     yield from opposed_accounts(story)
@@ -168,6 +185,18 @@ def _joined(claims: Sequence[Found]) -> Iterator[Found]:
         versions = sorted({v for n in group for v in claims[n].versions})
         first = claims[min(group)]
         yield first._replace(versions=tuple(versions), confidence=min(claims[n].confidence for n in group))
+
+
+def vouched(
+    document: Document, table: Mapping[str, Sequence[Any]], start: int, end: int, sentence: Any
+) -> dict[str, Any]:
+    """Return the place of a passage with who vouches for it, and the word in its sentence that makes it less sure."""
+    rows = table.get("attributions", ())
+    attribution_id = attribution_around(rows, start, end)
+    speaker, chain = _vouching(rows, attribution_id)
+    hedge = _hedge(table.get("hedges", ()), sentence) if sentence else None
+    said = {"attribution_id": attribution_id, "speaker": speaker, "chain": chain, "hedge": hedge}
+    return {**document.place(start, end), **said}
 
 
 def _around_version(sentences: Sequence[Sentence], version: Version) -> Sentence | None:
@@ -189,5 +218,5 @@ def _vouching(attributions: Iterable[Any], attribution_id: int | None) -> tuple[
     return row.speaker or (chain[-1] if chain else row.mention), chain
 
 
-def _hedge(hedges: Iterable[Any], sentence: Sentence) -> str | None:
+def _hedge(hedges: Iterable[Any], sentence: Any) -> str | None:
     return next((row.cue for row in hedges if sentence.start <= row.start and row.end <= sentence.end), None)

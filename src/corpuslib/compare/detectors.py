@@ -7,6 +7,7 @@ prefers silence where two honest renderings could differ.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -99,11 +100,18 @@ def _unit(word: Word) -> str:
 
 
 def _before(passage: Passage, q: Quantity) -> list[Word]:
-    return [w for w in passage.words if q.start - 24 <= w.start and w.end <= q.start][-2:]
+    at = _word_at(passage, q.start)
+    return [w for w in passage.words[max(0, at - 2) : at] if q.start - 24 <= w.start]
 
 
 def _after(passage: Passage, q: Quantity) -> Word | None:
-    return next((w for w in passage.words if w.start >= q.end), None)
+    at = _word_at(passage, q.end)
+    return passage.words[at] if at < len(passage.words) else None
+
+
+def _word_at(passage: Passage, place: int) -> int:
+    """Return the number of the first word that begins at a place or behind it."""
+    return bisect_left(passage.words, place, key=lambda w: w.start)
 
 
 def _bound(passage: Passage, q: Quantity) -> Word | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from corpuslib.compare.inflections import same_word
 from corpuslib.compare.opposites import opposite_of
@@ -163,7 +163,17 @@ _PREFIXES = ("un", "im", "in", "il", "ir", "dis", "non")
 
 def _without_prefix(form: str) -> str:
     prefix = next((p for p in _PREFIXES if form.startswith(p)), "") if form.startswith(_PREFIXES) else ""
-    return form[len(prefix) :] if prefix and len(form) - len(prefix) > 4 else ""
+    bare = form[len(prefix) :]
+    # "Impose" is not the contrary of "pose": before a verb or a noun, in- mostly says where.
+    denies = prefix not in _ALSO_WHERE or (bare.endswith(_OF_ADJECTIVES) and form not in _STRONGER)
+    return bare if prefix and len(bare) > 4 and denies else ""
+
+
+_ALSO_WHERE = ("im", "in")
+_OF_ADJECTIVES = (
+    "able", "ible", "al", "ar", "ate", "ent", "ant", "ive", "ous", "ic", "ct", "ite", "ute", "ure", "ile", "ane", "y",
+)  # fmt: skip
+_STRONGER = frozenset(["invaluable", "invaluably", "inflammable"])
 
 
 @lru_cache(maxsize=256)  # several detectors ask for those of one passage
@@ -174,7 +184,7 @@ def negators(passage: Passage) -> tuple[Word, ...]:
     ['not']
     """
     found = []
-    for word, after in zip(passage.words, [*passage.words[1:], None], strict=True):
+    for word, after in zip_longest(passage.words, passage.words[1:]):
         if not _is_negator(word):
             continue
         only = after is not None and after.form in {"only", "just", "merely", "least", "matter", "but", "other"}

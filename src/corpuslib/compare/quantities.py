@@ -33,18 +33,18 @@ def quantities(found: Sequence[Word], text: str) -> list[Quantity]:
     >>> [(q.value, q.kind) for q in quantities(words(t), t)]
     [(24.0, 'cardinal'), (15000.0, 'cardinal'), (23.0, 'day')]
     """
-    result, i = [], 0
-    while i < len(found):
-        may_be = found[i].number or found[i].form in _first_words()
-        taken, value, ordinal = _number_at(found, i) if may_be else (0, 0.0, False)
+    result: list[Quantity] = []
+    first_words, after = _first_words(), 0
+    for i in [n for n, w in enumerate(found) if w.form in first_words or w.text[:1].isdecimal()]:
+        taken, value, ordinal = _number_at(found, i) if i >= after else (0, 0.0, False)
         if taken:
+            after = i + taken
             first, last = found[i], found[i + taken - 1]
             kind: Literal["cardinal", "ordinal", "day"] = "ordinal" if ordinal else "cardinal"
             if 1 <= value <= 31 and first.number and _by_month(found, i, taken, text):
                 kind = "day"
             if not (value == 0 and ":" in text[max(0, first.start - 1) : first.start]):
                 result.append(Quantity(value, kind, first.start, last.end, first.number))
-        i += taken or 1
     return result
 
 
@@ -67,8 +67,9 @@ def _number_at(found: Sequence[Word], i: int) -> tuple[int, float, bool]:
             return 2, value + 12, False
     elif word.form in cardinals:
         value = float(cardinals[word.form])
-        if value >= 20 and i + 1 < len(found) and cardinals.get(found[i + 1].form, 99) < 10:
-            value, taken = value + cardinals[found[i + 1].form], 2
+        ones = {**cardinals, "one": 1}.get(found[i + 1].form, 99) if value >= 20 and i + 1 < len(found) else 99
+        if ones < 10:
+            value, taken = value + ones, 2
     elif word.form in ordinals and ordinals[word.form] > 2:
         return 1, float(ordinals[word.form]), True
     elif word.form in {"a", "one"} and i + 1 < len(found) and scales.get(found[i + 1].form, 0) >= 12:
@@ -82,7 +83,7 @@ def _number_at(found: Sequence[Word], i: int) -> tuple[int, float, bool]:
 
 def _digits(text: str) -> float:
     # A comma or stop before exactly three digits groups them; any other marks a fraction.
-    plain = re.sub(r"(?<!^0)[.,\s](?=\d{3}(?:\D|$))", "", text).replace(",", ".")
+    plain = re.sub(r"(?<!^0)[.,](?=\d{3}(?:\D|$))", "", "".join(text.split())).replace(",", ".")
     head, _, tail = plain.partition(".")
     return float(f"{head[:15]}.{tail.replace('.', '')[:6] or '0'}")
 

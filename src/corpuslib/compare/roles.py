@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
 from corpuslib.compare._exchanged_names import exchanged_names
 from corpuslib.compare._role_events import Act, acts, frames_of
-from corpuslib.compare._role_phrases import Phrase, Reading
+from corpuslib.compare._role_phrases import Phrase, Reading, keys_of
 from corpuslib.compare.passages import HINT, Finding, Passage, Side
+from corpuslib.lexicon import rows
 
-__all__ = ["roles", "weigh_roles"]
+__all__ = ["exchanged_parties", "roles", "weigh_roles"]
 
 _OFTEN = 8
 _LEAST = 0.4  # what both crossed sides must share
@@ -39,6 +41,53 @@ def roles(a: Passage, b: Passage) -> Iterator[Finding]:
     found = [_finding(pair, case) for case in _inverted(pair)] or list(_exchanged(pair))
     found.sort(key=lambda f: (-f.score, f.a or (), f.b or ()))
     yield from found[:1]
+
+
+def exchanged_parties(a: Passage, b: Passage) -> Iterator[Finding]:
+    """Who acts on one side is acted on at the other, and both are persons, bodies or states: the surest finding.
+
+    Things change their places in honest translations too: "the deaths related to infection".
+
+    >>> a, b = Passage("Kelm was sued by Orlan on Monday."), Passage("On Monday Kelm sued Orlan.")
+    >>> [(f.kind, f.score) for f in exchanged_parties(a, b)]
+    [('role', 0.85)]
+    >>> list(exchanged_parties(Passage("The port was shut by Orlan."), Passage("The port shut Orlan.")))
+    []
+    """
+    pair = _Pair.of(a, b)
+    found = [_finding(pair, case) for case in _inverted(pair) if _between_parties(pair, case)]
+    found.sort(key=lambda f: (-f.score, f.a or (), f.b or ()))
+    yield from found[:1]
+
+
+def _between_parties(pair: _Pair, case: _Case) -> bool:
+    """Say whether both that change places can act, and each is the same on both sides."""
+    crossed = _weights(pair, case.x.agent, case.another), _weights(pair, case.one, case.y.agent)
+    if all((1.0, 1.0) in weights.values() for weights in crossed):
+        return True
+    # Where only what is foremost in a phrase moved, a party that was foremost describes it now, or the reverse.
+    kept = _weights(pair, case.x.agent, case.y.agent), _weights(pair, case.one, case.another)
+    moved = [{key for key, (here, there) in weights.items() if here != there} for weights in kept]
+    return all(moved) and moved[0].isdisjoint(moved[1])
+
+
+def _weights(pair: _Pair, x: Phrase, y: Phrase) -> Mapping[str, tuple[float, float]]:
+    """Return how much each party that two phrases share counts in either."""
+    able = {
+        key
+        for reading, phrase in ((pair.a, x), (pair.b, y))
+        for word in (reading.words[k] for k in phrase.words)
+        if word.name or word.form in _parties()
+        for key in keys_of(word)
+    }
+    return {key: (x.keys[key], y.keys[key]) for key in sorted(able & x.keys.keys() & y.keys.keys())}
+
+
+@cache
+def _parties() -> frozenset[str]:
+    """Return nouns for those who act."""
+    persons = {row["word"] for row in rows("source_types.tsv") if row["role"] != "document"}
+    return frozenset(persons | {row["lemma"] for row in rows("agency.tsv") if row["pos"] == "actor"})
 
 
 def weigh_roles(finding: Finding, a: str, b: str, elsewhere: Iterable[str]) -> Finding:
@@ -113,7 +162,9 @@ def _inverted(pair: _Pair) -> Iterator[_Case]:
     for mine, other in pair.both():
         if _is_mutual(mine, other) or any(_agree(x, y) for x, y in product(mine, other)):
             continue
-        for x, y in product(mine, other):
+        # An act that both tell of the same parties is not inverted, whatever else they tell.
+        changed = ([x for x in mine if not _told(x, other)], [y for y in other if not _told(y, mine)])
+        for x, y in product(*changed):
             for one, another in product(x.others, y.others):
                 score = _score(x, y, one, another)
                 if score > 0:
@@ -170,6 +221,15 @@ def _by_name(found: Iterator[Act]) -> Mapping[str, Sequence[Act]]:
 def _is_mutual(mine: Sequence[Act], other: Sequence[Act]) -> bool:
     """Say whether both sides act alike, as in meeting, and neither only wants to or refuses."""
     return all(act.mutual for act in (*mine, *other)) and not all(act.wanted for act in (*mine, *other))
+
+
+def _told(act: Act, others: Iterable[Act]) -> bool:
+    """Say whether one of other acts has the same parties in the same places."""
+    return any(_sides(act) == _sides(other) for other in others)
+
+
+def _sides(act: Act) -> tuple[Mapping[str, float], ...]:
+    return act.agent.keys, *(phrase.keys for phrase in act.others)
 
 
 def _agree(x: Act, y: Act) -> bool:

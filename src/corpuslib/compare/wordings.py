@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from corpuslib.compare._claim_story import Story, story_of
+from corpuslib.compare._claim_topic import shared_phrase
 from corpuslib.compare._one_thing import Naming, named_things
 from corpuslib.compare._scales import Dimension, Term, said_terms, scales
 from corpuslib.compare._wording import contains, overlap, wording
@@ -26,6 +27,7 @@ from corpuslib.compare.speakers import same_speaker
 from corpuslib.compare.voices import components
 from corpuslib.document import Document
 from corpuslib.tables import PROBABILITY, Column, Located
+from corpuslib.text import Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +54,9 @@ class Wording(Located):
     kind: Annotated[
         WordingKind, Column("what is worded: a thing by its name, an act by its verb, an utterance by what is quoted")
     ]
-    topic: Annotated[str, Column("what it is about: words or the name that its versions share")]
+    topic: Annotated[
+        str, Column("what it is about: up to seven words of its first version; of a quotation its first words")
+    ]
     form: Annotated[str, Column("normal form: the term of the scale, or the first words of the quotation, folded")]
     scale: Annotated[str | None, Column("scale that the term is on; null for a quotation")]
     dimension: Annotated[
@@ -175,16 +179,11 @@ def _said_in(attributions: Iterable[Any], start: int, end: int) -> tuple[int | N
 
 
 def _topic(story: Story, members: Sequence[Naming]) -> str:
-    """Return up to four words that most of the members have around them, as the first of them writes these."""
-    count = Counter(key for m in members for key in m.keys)
-    ranked = sorted(count.items(), key=lambda entry: (-entry[1], -story.weights.get(entry[0], 0), entry[0]))
-    chosen = {key for key, n in ranked[:4] if n > 1}
-    shown: dict[str, str] = {}
-    for m in members:
-        for key, text in m.shown:
-            if key in chosen:
-                shown.setdefault(key, text)
-    return " ".join(dict.fromkeys(shown.values()))
+    """Return the words around the first of the members that tell most of what all of them have around them."""
+    own = sorted(members, key=lambda m: (m.document, m.start))
+    passages = [(story.documents[m.document].text, story.sentences[m.sentence], Span(m.start, m.end)) for m in own]
+    shared = Counter(key for m in members for key in m.keys)
+    return shared_phrase(passages, {key: story.weights.get(key, 0) for key, n in shared.items() if n > 1})
 
 
 # Quotations
@@ -310,7 +309,8 @@ def wording_chains(rows: pd.DataFrame, story: str, most: int = 20) -> pd.DataFra
     come in the order of the voices in them times the steps between the weakest and the strongest word; of a
     quotation, times the wordings it has. At most `most` chains are returned, with the columns
 
-    - chain: number from 1; label: its forms from the weakest to the strongest, or from the earliest to the latest;
+    - chain: number from 1; label: its forms from the weakest to the strongest, those of one step with a comma, or from
+      the earliest to the latest;
     - at: place of the version in the chain, from 1; by: doc_id or outlet;
     - height: step of the term as a share of the steps of its scale, 0 to 1; null for a quotation;
     - wording_id, kind, topic, form, how, against, order, quoted, confidence, reason: as in the table.
@@ -329,12 +329,9 @@ def wording_chains(rows: pd.DataFrame, story: str, most: int = 20) -> pd.DataFra
     by = "outlet" if "outlet" in own else "doc_id"
     ranked = []
     for wording_id, chain in own.groupby("wording_id", sort=True):
-        forms = chain.drop_duplicates("form").sort_values("step", kind="stable")["form"]
         steps = chain["step"].dropna()
-        spread = int(steps.max() - steps.min()) if len(steps) else len(forms) - 1
-        ranked.append(
-            (-chain["voice"].nunique() * spread, wording_id, " < ".join(forms) if len(steps) else " … ".join(forms))
-        )
+        spread = int(steps.max() - steps.min()) if len(steps) else chain["form"].nunique() - 1
+        ranked.append((-chain["voice"].nunique() * spread, wording_id, _label(chain)))
     place = {wording_id: (n, label) for n, (_, wording_id, label) in enumerate(sorted(ranked)[:most], 1)}
     kept = own[own["wording_id"].isin(place)].assign(
         chain=lambda f: [place[i][0] for i in f["wording_id"]],
@@ -346,3 +343,11 @@ def wording_chains(rows: pd.DataFrame, story: str, most: int = 20) -> pd.DataFra
     columns = ["chain", "label", "at", "by", "height", "wording_id", "kind", "topic", "form", "how", "against"]
     ordered = kept.sort_values(["chain", "at"], kind="stable").reset_index(drop=True)
     return ordered[[*columns, "order", "quoted", "confidence", "reason"]]
+
+
+def _label(chain: pd.DataFrame) -> str:
+    """Return the forms of a chain, with < between the steps of a scale and a comma within one."""
+    forms = chain.drop_duplicates("form")
+    if forms["step"].isna().all():
+        return " … ".join(forms["form"])
+    return " < ".join(", ".join(step["form"]) for _, step in forms.groupby("step", sort=True))
