@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -32,6 +32,8 @@ _LITTLE = frozenset(
 _BESIDE = 6  # code points between a name and what its bearer is called
 _CONTEXT = 3  # sentences back in which a pronoun finds whom it means
 _SURE = 0.6
+_KNOWN = frozenset(["the", "this", "his", "her", "its", "our"])  # before a thing that is known
+_BEHIND = 4  # words behind one of these that are of the thing
 
 
 class _Told(NamedTuple):
@@ -66,6 +68,13 @@ def contradicted(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
         if not any(_within(v, story, x) for x in (a, b) for v in known):
             versions = tuple(sorted(_version(story, x, reading) for x in (a, b)))
             yield Found("conflict", versions, _SURE, "one says that it is so, the other that it is not")
+
+
+def _known_things(text: str) -> set[str]:
+    """Return the words of phrases for things that a reader knows: the old captain, its port, Kelm's crew."""
+    own = words(text)
+    known = (n for n, w in enumerate(own) if w.form in _KNOWN or w.text[-2:] in ("'s", "’s"))
+    return {w.form for n in known for w in own[n + 1 : n + 1 + _BEHIND]}
 
 
 def _within(place: tuple[int, ...], story: Story, told: _Told) -> bool:
@@ -217,11 +226,27 @@ class _Reading:
         harm = any(key.startswith("harm") for key in a.what.says.keys() & b.what.says.keys())
         if harm and any(x.nobody for x in (a, b)):
             return self._of_all(a, b, common)
-        if not links or self._light(a, b):
+        if not links or self._light(a, b) or not self._determined(a, b, common):
             return False
         mass = sum(self.weights.get(key, 0) for key in common)
         verb = self._verb(a, b)
         return mass >= (_SEVERAL if len(common) > 1 else _ALONE) and mass + verb >= _ENOUGH
+
+    def _determined(self, a: _Told, b: _Told, common: Collection[str]) -> bool:
+        """Say whether what two clauses have in common is somebody, or something, that both speak of as known.
+
+        “There are no easy answers” denies nothing that another text says of answers; and of two that each name
+        somebody else in their sentence neither may mean whom the other means.
+        """
+        if any(key.startswith("name ") for key in common):
+            return True
+        texts = [self.story.text(self.story.sentences[x.sentence]) for x in (a, b)]
+        names = [{t.key for t in self.story.sentences[x.sentence].tokens if t.name} for x in (a, b)]
+        if all(names[n] - names[1 - n] for n in (0, 1)):
+            return False
+        known = [_known_things(text) for text in texts]
+        heads = [key.removeprefix("~") for key in common]
+        return any(all(any(form.startswith(head) for form in forms) for forms in known) for head in heads)
 
     def _of_all(self, a: _Told, b: _Told, common: set[str]) -> bool:
         """Say whether one says of all in an accident what the other says of some."""

@@ -239,6 +239,9 @@ def _of_one_time(story: Story, a: Statement, b: Statement) -> bool:
         return False
     if a.value.kind != "day":
         return True
+    numbers = [{key for key in story.keys[s.sentence] if key.startswith("#")} for s in (a, b)]
+    if all(numbers) and not numbers[0] & numbers[1]:  # each day of a series has its own
+        return False
     x, y = (s.value.figure.value for s in (a, b))
     called = [story.documents[_told(story, s)].text[s.start : s.end].lower() for s in (a, b)]
     if (
