@@ -281,14 +281,19 @@ def scale(options: argparse.Namespace) -> Iterator[Section]:
     for name, (stories_, size) in sizes.items():
         print(f"{name}: {stories_:,} stories of {size:,} reports", file=sys.stderr, flush=True)
         runs[name] = measured(options, stories_, size)
+    yield as_section(runs, options)
 
-    def row(what: str, figure: Callable[[dict[str, float]], float], form: str = ",.0f") -> Measure:
+
+def as_section(runs: Mapping[str, Mapping[str, float]], options: argparse.Namespace) -> Section:
+    """Return what runs took as a section of the page, a column each."""
+
+    def row(what: str, figure: Callable[[Mapping[str, float]], float], form: str = ",.0f") -> Measure:
         return Measure(what, {name: figure(run) for name, run in runs.items()}, form=form)
 
     def each(what: str, name: str) -> Measure:
         return row(f"{what}, CPU ms a document", lambda run: 1000 * run[name] / run["documents"], ",.1f")
 
-    yield Section(
+    return Section(
         "A large corpus of stories",
         f"Made-up reports of some 400 words, {options.size} a story, {options.workers} workers; the large story is "
         "alone in its corpus. Comparing is pairs, copies, quotations, claims, coverage and wordings; the whole is "
