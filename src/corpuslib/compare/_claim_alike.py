@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from corpuslib.compare._claim_story import Found, Story, Version
+from corpuslib.compare._claim_ties import Ties
 from corpuslib.compare._numbered_clauses import DAY, Numbered, everybody, groups, numbered
 from corpuslib.compare._telling import common_words
 from corpuslib.compare.inflections import known_verb
@@ -29,7 +30,7 @@ def alike(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
     The clauses must be alike but for that. Left out are pairs that one of the `claims` has, unless it takes them for
     a conflict, and of a sentence all but the first three.
     """
-    known = _Known(claims)
+    known = Ties(claim for claim in claims if claim.verdict != "conflict")
     own = _by_sentence(story)
     shown: dict[int, int] = {}
     for i in sorted(own):
@@ -50,11 +51,15 @@ def _by_sentence(story: Story) -> dict[int, list[Numbered]]:
     }
 
 
-def _pairs(story: Story, mine: Sequence[Numbered], other: Sequence[Numbered], known: _Known) -> Iterator[Found]:
+def _pairs(story: Story, mine: Sequence[Numbered], other: Sequence[Numbered], known: Ties) -> Iterator[Found]:
     for a, b in product(mine, other):
         why = _why(story, a, b)
-        if why and not known.has(story, a, b):
+        if why and not known.both(_place(story, a), _place(story, b)):
             yield Found("compatible", (_version(story, a), _version(story, b)), _SURE, why)
+
+
+def _place(story: Story, n: Numbered) -> tuple[int, int, int]:
+    return story.sentences[n.sentence].document, n.start, n.end
 
 
 def _version(story: Story, n: Numbered) -> Version:
@@ -174,21 +179,3 @@ def _counted(n: Numbered) -> bool:
     """Say whether the word after a number is the name of what is counted, and no other number is in its clause."""
     plural = n.unit.endswith("s") and not known_verb(n.unit)[1] and n.unit not in function_words() | common_words()
     return n.alone and (plural or n.unit in groups())
-
-
-class _Known:
-    """Which numbers are in a claim already that is no conflict."""
-
-    def __init__(self, claims: Iterable[Found]) -> None:
-        self._at: dict[int, list[tuple[int, int, int]]] = {}
-        for number, claim in enumerate(c for c in claims if c.verdict != "conflict"):
-            for v in claim.versions:
-                self._at.setdefault(v.document, []).append((v.start, v.end, number))
-
-    def has(self, story: Story, a: Numbered, b: Numbered) -> bool:
-        """Say whether two numbers have a claim in common."""
-        return not self._claims(story, a).isdisjoint(self._claims(story, b))
-
-    def _claims(self, story: Story, n: Numbered) -> set[int]:
-        at = self._at.get(story.sentences[n.sentence].document, ())
-        return {number for start, end, number in at if start < n.end and n.start < end}

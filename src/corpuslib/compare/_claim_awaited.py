@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from corpuslib.compare._awaited_deeds import Deed, deeds, of_other_kind, other_number
 from corpuslib.compare._claim_foretold import may_report, of_another_name
 from corpuslib.compare._claim_story import SLIP, Found, Story, Verdict, Version
+from corpuslib.compare._claim_ties import Ties
 from corpuslib.compare._foretelling import Foretelling, foretellings, place_after, places
 from corpuslib.compare._one_thing import clause_around
 from corpuslib.compare._periods import Period, gap, when_reported
@@ -51,14 +52,14 @@ def awaited(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
     for the deed. It came about, or not: the reverse was done, it was put off, done on another day, in another number,
     at another place, by somebody else.
     """
-    known = _Known(claims)
+    known = Ties(c for c in claims if c.verdict in ("confirmed", "refuted", "conflict"))
     found: dict[tuple[Version, Verdict], dict[Version, str]] = {}
     for j in range(len(story.sentences)):
         for forecast in foretellings(story, j):
             own = Version(story.sentences[j].document, *forecast.span, "expected")
             for i in story.mates(j, _LEAST)[:_MATES]:
                 told = _outcome(story, forecast, i) if _may_tell(story, forecast, i) else None
-                if told and not known.both(own, told):
+                if told and not known.both(own[:3], told[:3]):
                     verdict: Verdict = "confirmed" if told.value == "reported" else "refuted"
                     found.setdefault((own, verdict), {})[told] = told.value
     for (own, verdict), reports in sorted(found.items()):
@@ -206,21 +207,3 @@ def _by_whom(forecast: Foretelling, inside: Sequence[Token], at: int, before: st
         return True
     ahead = [t for t in inside if t.start < at]
     return any(t.key == forecast.subject for t in ahead) or not any(t.name for t in ahead)
-
-
-class _Known:
-    """Which passages are in one claim already that says what came of a forecast, or that they conflict."""
-
-    def __init__(self, claims: Iterable[Found]) -> None:
-        self._at: dict[int, list[tuple[int, int, int]]] = {}
-        kept = (c for c in claims if c.verdict in ("confirmed", "refuted", "conflict"))
-        for number, claim in enumerate(kept):
-            for v in claim.versions:
-                self._at.setdefault(v.document, []).append((v.start, v.end, number))
-
-    def both(self, a: Version, b: Version) -> bool:
-        """Say whether two passages have a claim in common."""
-        return not self._claims(a).isdisjoint(self._claims(b))
-
-    def _claims(self, v: Version) -> set[int]:
-        return {n for start, end, n in self._at.get(v.document, ()) if start < v.end and v.start < end}

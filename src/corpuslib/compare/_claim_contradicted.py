@@ -254,7 +254,7 @@ class _Reading:
             return True
         bare, other = (a, b) if a.nobody else (b, a)
         named = {key for p in other.phrases for key in p.keys if key.startswith("name ")}
-        own = {t.key for s in self.story.sentences if s.document == bare.document for t in s.tokens}
+        own = set().union(*(self.story.keys[i] for i in self.story.of(bare.document)))
         return not any(p.keys for p in bare.phrases) and named <= own
 
     def _meant(self, told: _Told, other: _Told) -> set[str] | None:

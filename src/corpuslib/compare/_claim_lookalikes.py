@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from corpuslib.compare._claim_story import Found, Story, Version
+from corpuslib.compare._claim_ties import Ties
 from corpuslib.compare._event_mentions import Event, Party, mentions_of_events, shared_parties, shared_places
 from corpuslib.compare._periods import gap, period
 from corpuslib.compare.voices import components
@@ -46,13 +47,8 @@ def events_of_a_kind(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
 
 def _known(story: Story, mentions: Sequence[Event], claims: Iterable[Found]) -> list[set[str]]:
     """Return of each mention the claims that it is in, or that its like in a document of the same voice is in."""
-    at: dict[int, list[tuple[int, int, str]]] = {}
-    for number, claim in enumerate(claims):
-        for v in claim.versions:
-            at.setdefault(v.document, []).append((v.start, v.end, f"claim {number}"))
-    own = [
-        {c for start, end, c in at.get(e.sentence.document, ()) if start < e.end and e.start < end} for e in mentions
-    ]
+    ties = Ties(claims)
+    own = [{f"claim {n}" for n in ties.of((e.sentence.document, e.start, e.end))} for e in mentions]
     alike: dict[tuple[str, str, str], list[int]] = {}
     for n, e in enumerate(mentions):
         alike.setdefault((e.kind, e.order, e.day), []).append(n)

@@ -15,6 +15,7 @@ from itertools import combinations
 
 from corpuslib.compare._claim_figures import relation
 from corpuslib.compare._claim_story import SLIP, Found, Story, Version, days_between
+from corpuslib.compare._claim_ties import Ties
 from corpuslib.compare._statement_values import StatedValue
 from corpuslib.compare._telling import Token
 from corpuslib.compare._value_statements import Statement, same_words, statements_of
@@ -48,7 +49,7 @@ def values_told_otherwise(story: Story, claims: Iterable[Found]) -> Iterator[Fou
     meant = [{t.start: t for t in s.tokens} for s in story.meant]
     statements = [s for i in range(len(story.sentences)) for s in statements_of(story, i, meant[i])]
     weights = _weights(story, statements)
-    tied = _ties(claims)
+    ties = Ties(claims)
     matches: dict[int, list[int]] = {}
     around = {s.sentence: _around(story, s.sentence, meant) for s in statements}
     counted = Counter((_told(story, s), s.head) for s in statements)
@@ -64,7 +65,7 @@ def values_told_otherwise(story: Story, claims: Iterable[Found]) -> Iterator[Fou
         for b in matches[a]
         if a < b
         and _answers(story, statements, matches, crowded, a, b)
-        and not _tied(story, statements[a], statements[b], tied)
+        and not ties.both(_place(story, statements[a]), _place(story, statements[b]))
     ]
     for group in components(len(statements), links):
         if len(group) > 1:
@@ -90,6 +91,10 @@ def _found(story: Story, group: Sequence[Statement]) -> Iterator[Found]:
 
 def _told(story: Story, s: Statement) -> int:
     return story.sentences[s.sentence].document
+
+
+def _place(story: Story, s: Statement) -> tuple[int, int, int]:
+    return _told(story, s), s.start, s.end
 
 
 def _around(story: Story, i: int, meant: Sequence[Mapping[int, Token]]) -> frozenset[str]:
@@ -268,18 +273,3 @@ def _gap(story: Story, a: Statement, b: Statement) -> int:
 def _changed(story: Story, a: Statement, b: Statement) -> bool:
     """Say whether one value is surely later than the other, and of what grows or is corrected."""
     return (a.growing or b.growing) and bool(a.value.figure.size) and _gap(story, a, b) > 0
-
-
-def _ties(claims: Iterable[Found]) -> dict[int, list[tuple[int, int, int]]]:
-    """Return the passages of claims by document, each with the number of its claim."""
-    ties: dict[int, list[tuple[int, int, int]]] = {}
-    for number, claim in enumerate(claims):
-        for v in claim.versions:
-            ties.setdefault(v.document, []).append((v.start, v.end, number))
-    return ties
-
-
-def _tied(story: Story, a: Statement, b: Statement, ties: Mapping[int, Collection[tuple[int, int, int]]]) -> bool:
-    """Say whether a claim has both values already."""
-    own = [{n for start, end, n in ties.get(_told(story, s), ()) if start < s.end and s.start < end} for s in (a, b)]
-    return not own[0].isdisjoint(own[1])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from corpuslib.compare._claim_story import SLIP, Found, Story, Verdict, Version
+from corpuslib.compare._claim_ties import Ties
 from corpuslib.compare._event_mentions import Event, mentions_of_events, shared_parties, shared_places
 from corpuslib.compare._periods import Period, gap
 from corpuslib.text import Span
@@ -77,13 +78,18 @@ def outcomes(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
     hoped of it, and so does that it was called off, or held at another time.
     Events of which two mentions are in one of the `claims` are left out.
     """
-    known = _Known(claims)
+    claims = [*claims]
+    ties = Ties(claims)
+    # That an event was held says not yet what came of it.
+    settled = {n for n, claim in enumerate(claims) if claim.verdict in ("refuted", "conflict", "compatible")}
     told = accounts(story)
     found: dict[tuple[int, Verdict, str, str], list[int]] = {}
     for i, j in pairs_of_one(told):
         a, b = told[i].event, told[j].event
         for verdict, forecast, outcome in judged(told[i], told[j]):
-            if story.far(a.sentence.document, b.sentence.document) and not known.both(a, b, verdict):
+            if story.far(a.sentence.document, b.sentence.document) and not _tied(
+                ties, a, b, settled if verdict == "refuted" else None
+            ):
                 found.setdefault((i, verdict, forecast, outcome), []).append(j)
     for (i, verdict, forecast, outcome), reports in sorted(found.items()):
         versions = (_version(told[i], forecast), *sorted({_version(told[j], outcome) for j in reports}))
@@ -194,24 +200,10 @@ def judged(expected: Account, report: Account) -> Iterator[tuple[Verdict, str, s
         yield "refuted", _HOPE, report.outcome
 
 
-class _Known:
-    """Which passages are in one claim already; that an event was held says not yet what came of it."""
-
-    def __init__(self, claims: Iterable[Found]) -> None:
-        self._at: dict[int, list[tuple[int, int, int]]] = {}
-        self._verdicts: list[Verdict] = []
-        for number, claim in enumerate(claims):
-            for v in claim.versions:
-                self._at.setdefault(v.document, []).append((v.start, v.end, number))
-            self._verdicts.append(claim.verdict)
-
-    def both(self, a: Event, b: Event, verdict: Verdict) -> bool:
-        """Say whether two mentions are in the passages of one claim, which is not of less weight."""
-        shared = self._claims(a) & self._claims(b)
-        return any(verdict != "refuted" or self._verdicts[n] in ("refuted", "conflict", "compatible") for n in shared)
-
-    def _claims(self, e: Event) -> set[int]:
-        return {n for start, end, n in self._at.get(e.sentence.document, ()) if start < e.end and e.start < end}
+def _tied(ties: Ties, a: Event, b: Event, among: Collection[int] | None) -> bool:
+    """Say whether two mentions are in the passages of one claim, of those `among` which it must be."""
+    shared = set.intersection(*(ties.of((e.sentence.document, e.start, e.end)) for e in (a, b)))
+    return bool(shared if among is None else shared.intersection(among))
 
 
 def _version(account: Account, said: str) -> Version:

@@ -29,7 +29,7 @@ from corpuslib.compare._claim_places import places_told
 from corpuslib.compare._claim_quoted import quoted_alike
 from corpuslib.compare._claim_renderings import differing_renderings
 from corpuslib.compare._claim_shared_values import shared_values
-from corpuslib.compare._claim_story import Found, Story, Verdict, Version, story_of
+from corpuslib.compare._claim_story import Found, Story, Verdict, Version, told_by
 from corpuslib.compare._claim_things import things_named_otherwise
 from corpuslib.compare._claim_topic import Place, topic_phrase
 from corpuslib.compare._claim_typed import Sentence, claim_sentences, typed_claims, word_weights
@@ -118,10 +118,8 @@ def _story_claims(
     tables = [found.get(d.doc_id, {}) for d in documents]
     sentences = [claim_sentences(d, t) for d, t in zip(documents, tables, strict=True)]
     weights = word_weights(sentences)
-    position = {d.doc_id: i for i, d in enumerate(documents)}
-    copies = {(position[a], position[b]) for a, b in one_voice if a in position and b in position}
-    story = known or story_of(documents, tables, copies)
-    claims = [*typed_claims(documents, tables, sentences, copies), *_told(story)]
+    story = known or told_by(documents, found, one_voice)
+    claims = [*typed_claims(documents, tables, sentences, story.one_voice), *_told(story)]
     claims += values_told_otherwise(story, claims)
     claims += contradicted(story, claims)
     came = [*awaited(story, claims)]
