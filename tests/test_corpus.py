@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from corpuslib import intake
+from corpuslib.build import build
 from corpuslib.corpus import Corpus, CorpusError, find_root, read_spec, shorten
 
 SUFFIXES = (".txt", ".html")
@@ -176,3 +178,32 @@ def test_words_without_spaces_are_still_cut() -> None:
 
 def test_a_script_without_spaces_is_cut_by_the_character() -> None:
     assert shorten("双方在湖边举行会谈", 4) == "双方在湖 …"
+
+
+def test_a_row_leads_to_its_passage_in_the_file_as_found(root: Path, articles: Path) -> None:
+    corpus = built(root, articles, "open")
+    rows = pd.DataFrame({"doc_id": ["001", "002", "001"], "start": [6, float("nan"), 0], "end": [11, float("nan"), 5]})
+    assert corpus.addresses(rows) == [
+        "../../data/raw/harbour/a.txt#:~:text=go%20on",
+        "../../data/raw/harbour/north/b.html",
+        "../../data/raw/harbour/a.txt#:~:text=Talks",
+    ]
+    frame, link = corpus.linked(rows.assign(n=1), ["n"], "n")
+    assert (list(frame), link) == (["n", "address"], {"n": "address"})
+
+
+def test_a_row_of_a_restricted_corpus_leads_nowhere(root: Path, articles: Path) -> None:
+    corpus = built(root, articles, "restricted")
+    rows = pd.DataFrame({"doc_id": ["001"], "start": [0], "end": [5]})
+    assert corpus.addresses(rows) == [""]
+    frame, link = corpus.linked(rows, ["start"], "start")
+    assert (list(frame), link) == (["start"], None)
+
+
+def built(root: Path, articles: Path, rights: str) -> Corpus:
+    corpus, _ = intake.create("harbour", articles, root, SUFFIXES)
+    settings = corpus.folder / "corpus.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"restricted"', f'"{rights}"'), encoding="utf-8")
+    corpus = Corpus.open("harbour", root)
+    build(corpus, workers=1)
+    return corpus

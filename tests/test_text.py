@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuslib.text import Change, Draft, Span
+from corpuslib.text import Change, Draft, Span, text_fragment
 
 LETTERS = st.text(alphabet="ab é\n", max_size=30)
 
@@ -86,3 +89,24 @@ def test_a_change_that_is_taken_back_leaves_no_edit() -> None:
 def test_overlapping_changes_are_refused() -> None:
     with pytest.raises(ValueError, match="overlaps"):
         Draft.of("abc").apply([Change(0, 2, "x", "control", "r"), Change(1, 3, "y", "control", "r")])
+
+
+@given(text=st.text(alphabet="ab1.-,& \n“é", max_size=40), places=st.tuples(st.integers(0, 40), st.integers(0, 40)))
+def test_the_address_of_a_passage_has_words_of_it_and_no_character_that_ends_an_address(
+    text: str, places: tuple[int, int]
+) -> None:
+    start, end = sorted(min(n, len(text)) for n in places)
+    made = text_fragment(text, start, end)
+    assert re.fullmatch(r"(:~:text=([\w.~%]+-,)?[\w.~%]+)?", made, re.ASCII)
+    words = unquote(made.removeprefix(":~:text=").rpartition("-,")[2])
+    assert words in " ".join(text.split())
+    assert bool(words) == bool(re.search(r"\w", text[start:end].split("\n")[0]))
+
+
+def test_words_that_stand_earlier_too_are_told_by_those_before_them() -> None:
+    text = "Kelm said no. Asked again,\nshe said no."
+    assert text_fragment(text, 31, 38) == ":~:text=she-,said%20no"
+
+
+def test_a_passage_that_was_decoded_wrongly_is_told_by_the_words_that_were_not() -> None:
+    assert text_fragment("The café was shut.", 4, 17, "The cafÃ© was shut.") == ":~:text=was%20shut"

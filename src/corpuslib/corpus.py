@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 from corpuslib.document import Block, Declared, Document, DocumentRow, Metadata, Source, content_hash
 from corpuslib.tables import dumps, from_record
-from corpuslib.text import Edit, Ledger
+from corpuslib.text import Edit, Ledger, text_fragment
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -240,15 +241,43 @@ class Corpus:
         given; a row that points nowhere gives an empty string.
         """
         texts = self.table("texts").set_index("doc_id")["text"]
-        ids = f"doc_{prefix[0]}" if prefix else "doc_id"
         shown = []
-        for doc_id, start, end in zip(frame[ids], frame[prefix + "start"], frame[prefix + "end"], strict=True):
+        for doc_id, start, end in zip(
+            frame[_documents(prefix)], frame[prefix + "start"], frame[prefix + "end"], strict=True
+        ):
             if start != start or end != end:  # NaN: nothing on this side
                 shown.append("")
                 continue
             text = " ".join(self.quote(texts[doc_id][int(start) : int(end)], doc_id, int(start), int(end)).split())
             shown.append(text if len(text) <= width else text[: width - 1] + "…")
         return shown
+
+    def addresses(self, frame: pd.DataFrame, *, of: str = "", prefix: str = "") -> list[str]:
+        """Return, for each row, where its passage stands in the file as found, seen from a report.
+
+        `of` is the column of documents, `prefix` that of the columns as in `passages`. The browser is told the words
+        of the passage (`text_fragment`); a row that points at none leads to the top of the file. Where rights are
+        restricted the files are not published, and no row leads anywhere.
+        """
+        if self.restricted:
+            return [""] * len(frame)
+        files = self.documents.set_index("doc_id")["file"]
+        texts = {doc_id: both for doc_id, *both in self.table("texts")[["doc_id", "text", "raw"]].values}
+        columns = [of or _documents(prefix), prefix + "start", prefix + "end"]
+        found = []
+        for doc_id, start, end in frame.reindex(columns=columns).itertuples(index=False, name=None):
+            text, raw = texts[doc_id]
+            passage = text_fragment(text, int(start), int(end), raw) if start == start and end == end else ""
+            found.append(f"../../data/raw/{self.name}/{quote(files[doc_id])}" + (f"#{passage}" if passage else ""))
+        return found
+
+    def linked(
+        self, frame: pd.DataFrame, columns: Sequence[str], to: str, *, of: str = "", prefix: str = ""
+    ) -> tuple[pd.DataFrame, dict[str, str] | None]:
+        """Return columns of a frame as `reports.table` shows them, with its `link`: `to` leads to the `addresses`."""
+        if self.restricted:
+            return frame[[*columns]], None
+        return frame[[*columns]].assign(address=self.addresses(frame, of=of, prefix=prefix)), {to: "address"}
 
     def quote(self, text: object, doc_id: str = "", start: int | None = None, end: int | None = None) -> str:
         """Return a passage as a report may show it: whole, or its first words where rights are restricted.
@@ -269,6 +298,11 @@ class Corpus:
         if not self.restricted or sum(len(_WORD.findall(text)) for text in texts) <= RESTRICTED_WORDS:
             return list(texts)
         return [shorten(text, max(1, RESTRICTED_WORDS // len(texts))) for text in texts]
+
+
+def _documents(prefix: str) -> str:
+    """Return the column of the documents that columns with a prefix point into."""
+    return f"doc_{prefix[0]}" if prefix else "doc_id"
 
 
 def shorten(text: str, words: int = RESTRICTED_WORDS) -> str:

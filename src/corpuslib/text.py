@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, NamedTuple
+from urllib.parse import quote
 
 from corpuslib.tables import PROBABILITY, Column, Located
 
-__all__ = ["Change", "Draft", "Edit", "EditKind", "Ledger", "Span"]
+__all__ = ["Change", "Draft", "Edit", "EditKind", "Ledger", "Span", "text_fragment"]
 
 EditKind = Literal["markup", "entity", "mojibake", "lossy", "control", "whitespace", "typography"]
 
@@ -251,3 +252,41 @@ def _groups(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
         end = max(end, piece.end)
     if group:
         yield group
+
+
+_QUOTED = 8  # words of a passage by which a browser finds it
+_AHEAD = 4  # words before it, where its own stand earlier in the text as well
+_WORD = re.compile(r"\w+(?:[^\w\s]+\w+)*")
+
+
+def text_fragment(text: str, start: int, end: int, shown: str | None = None) -> str:
+    """Return what makes an address lead a browser to a passage: `:~:text=` and its first words, percent-encoded.
+
+    The words are of one line, since a line break can be the border of a block, and follow those before them where
+    alone they would lead elsewhere. `shown` is the text that the browser shows, if it is another than `text`: of the
+    passage the first words are taken that both have, if any. Returns "" for a passage that begins with no word.
+    Source: URL Fragment Text Directives, W3C Community Group draft (2024). A browser that does not know them opens
+    the page at its top.
+
+    >>> text_fragment("Two shots, two.\\nTwo shots in all.", 16, 25)
+    ':~:text=Two%20shots%2C%20two.-,Two%20shots'
+    >>> text_fragment("He said “no way”.", 8, 17, "He said â€œno wayâ€.")
+    ':~:text=no%20way'
+    """
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    words = [m.span() for m in _WORD.finditer(text, first, last if last >= 0 else len(text))]
+    inside = [n for n, word in enumerate(words) if word[0] < end and start < word[1]]
+    if not inside:
+        return ""
+    flat = " ".join((text if shown is None else shown).split())
+    runs = [text[words[n][0] : words[min(n + _QUOTED - 1, inside[-1])][1]] for n in inside]
+    at = next((k for k, run in enumerate(runs) if " ".join(run.split()) in flat), 0)
+    run, before = " ".join(runs[at].split()), text[: words[inside[at]][0]].rstrip()
+    # What stands before the words may be in another block, if only it is in one.
+    ahead = before.rpartition("\n")[2].split()[-_AHEAD:] if run in " ".join(before.split()) else []
+    return ":~:text=" + (f"{_percent(ahead)}-," if ahead else "") + _percent([run])
+
+
+def _percent(words: Iterable[str]) -> str:
+    # A hyphen is a mark of the directive itself.
+    return quote(" ".join(words), safe="").replace("-", "%2D")

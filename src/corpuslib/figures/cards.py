@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 __all__ = ["Card", "Line", "Side", "cards", "in_context", "is_relative", "shortened", "terms"]
 
-_RELATIVE = re.compile(r"[\w.-][\w./%-]*\Z")
+_RELATIVE = re.compile(r"[\w.-][\w./%-]*(?:#[\w.:/%~=,-]+)?\Z")
 _MARKS = frozenset("\"'“”„‟‘’‚«»‹›")
 _NARROW = "\u202f"
 _WORD = re.compile(r"[^\W_]+")

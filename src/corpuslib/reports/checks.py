@@ -38,7 +38,7 @@ _LEAKS = {
     "a folder of this machine": re.compile(r"(?<![\w./:~-])/(?:home|Users|root|tmp|private)/[\w.-]{1,80}"),
     "a traceback": re.compile(r"Traceback \(most recent call last\)"),
 }
-_ALLOWED_PATH = re.compile(r"(?:[\w.-][\w./%-]*)?(?:#[\w.:/%-]+)?\Z")
+_ALLOWED_PATH = re.compile(r"(?:[\w.-][\w./%-]*)?(?:#[\w.:/%~=,-]+)?\Z")
 
 
 class PageFacts(HTMLParser):

@@ -24,7 +24,7 @@ NO_VALUE = "–"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Characters that HTML and XML cannot hold; tab and line break are fine.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_RELATIVE = re.compile(r"(?:[\w.-][\w./%-]*)?(?:#[\w.:/%-]+)?\Z")
+_RELATIVE = re.compile(r"(?:[\w.-][\w./%-]*)?(?:#[\w.:/%~=,-]+)?\Z")
 _LONG = 40  # code points: beyond this a column holds prose and may wrap
 
 
