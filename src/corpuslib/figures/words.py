@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 __all__ = ["count", "day_words", "days_of", "inert", "interval", "listed", "period", "portion", "sentence"]
 
-_TIMEX = re.compile(r"(\d{4})(?:-W(\d{2})(?:-([1-7]|WE))?|-(\d{2})(?:-(\d{2}))?)?(?:T.{0,20})?\Z", re.ASCII)
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")  # what CommonMark lets a backslash escape
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -127,19 +125,7 @@ def days_of(value: str) -> tuple[date, date] | None:
     >>> [str(day) for value in ("2021-W12-WE", "2021-W12-3", "2021-02-30") for day in days_of(value) or ()]
     ['2021-03-27', '2021-03-28', '2021-03-24', '2021-03-24']
     """
-    found = _TIMEX.match(value)
-    if not found:
-        return None
-    year, week, weekday, month, day = found.groups()
-    try:
-        if week:
-            monday = date.fromisocalendar(int(year), int(week), 1)
-            first, last = (0, 6) if not weekday else (5, 6) if weekday == "WE" else (int(weekday) - 1,) * 2
-            return monday + timedelta(first), monday + timedelta(last)
-        if not month:
-            return date(int(year), 1, 1), date(int(year), 12, 31)
-        if not day:
-            return date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])
-        return date(int(year), int(month), int(day)), date(int(year), int(month), int(day))
-    except (ValueError, OverflowError):  # no such day
-        return None
+    from corpuslib.compare._periods import period
+
+    found = period(value)
+    return (date.fromordinal(found.first), date.fromordinal(found.last)) if found else None
