@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from corpuslib.cleaning import clean, find_dates, narrow_dates
 from corpuslib.cleaning.calendar import expressions, is_date_line
+from corpuslib.cleaning.publication import candidates, evidence_of
 from corpuslib.cleaning.stamps import label_before
+from corpuslib.document import Declared
 
 PROSE = "The harbour council of Orvesund voted to open the strait to all boats that carry a pilot."
 
@@ -179,6 +181,47 @@ def test_a_dateline_without_a_year_is_dated_by_the_other_documents_of_the_corpus
     metadata = narrow_dates([clean(WIRE), *others])[0].metadata
     assert metadata.published == datetime.date(2021, 3, 2)
     assert not metadata.date_conflict
+
+
+ASHORE = "Ferry runs aground in the harbour of Kelm"
+
+
+def test_a_report_may_be_of_the_day_after_the_weekday_that_its_lead_names() -> None:
+    # 2 May 2034 is a Tuesday, 2 May 2035 a Wednesday.
+    lead = "KELM, May 2 (HARBOUR WIRE) - A ferry ran aground late on Tuesday."
+    others = [clean(f"Ferry still aground\n\n{day} May 2035\n\n{PROSE}") for day in (3, 4, 6)]
+    assert narrow_dates([clean(f"{ASHORE}\n\n{lead}\n\n{PROSE}"), *others])[0].metadata.published == datetime.date(
+        2035, 5, 2
+    )
+
+
+def test_the_latest_weekday_past_tells_most_of_the_day_of_a_report() -> None:
+    text = (
+        "KELM, May 2 (HARBOUR WIRE) - A ferry ran aground late on Tuesday.\n\nThe last passengers landed on Wednesday."
+    )
+    years = [d.year for d in candidates(evidence_of(clean(f"{ASHORE}\n\n{text}\n\n{PROSE}"), Declared(), None))]
+    assert 2035 in years
+    assert 2034 not in years
+
+
+def test_what_the_text_looks_back_on_long_ago_does_not_date_it() -> None:
+    text = "KELM, May 2 (HARBOUR WIRE) - A ferry ran aground on Tuesday.\n\nThe port opened in October 2025."
+    metadata = clean(f"{ASHORE}\n\n{text}\n\n{PROSE}").metadata
+    assert (metadata.published_from, metadata.published_to) == (datetime.date(2028, 5, 2), None)
+
+
+def test_a_date_line_without_a_year_is_dated_by_the_other_documents_of_the_corpus() -> None:
+    others = [clean(f"Strait open at last\n\n{day} March 2021\n\n{PROSE}") for day in (4, 9, 15)]
+    metadata = narrow_dates([clean(f"{ASHORE}\n\nFriday 5th March\n\n{PROSE}"), *others])[0].metadata
+    assert metadata.published == datetime.date(2021, 3, 5)
+
+
+def test_of_a_date_line_whose_order_is_open_the_weekday_in_the_text_tells_the_day() -> None:
+    # 4 February 2025 is a Tuesday, 2 April 2025 a Wednesday.
+    text = f"{ASHORE}\n\nBy our desk, 04/02/25\n\nThe harbour council voted on Monday to open the strait.\n\n{PROSE}"
+    assert clean(text).metadata.published == datetime.date(2025, 2, 4)
+    either = clean(text.replace("on Monday ", "")).metadata
+    assert (either.published_from, either.published_to) == (datetime.date(2025, 2, 4), datetime.date(2025, 4, 2))
 
 
 def test_a_corpus_of_many_years_does_not_date_a_dateline() -> None:

@@ -12,12 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeAlias
 
 from corpuslib.cleaning.calendar import YEARS, Expression, day, expressions, mentions, weekday_years
 from corpuslib.cleaning.dates import DATED_KINDS, DEADLINE, FUTURE, PAST, direction_of
 from corpuslib.cleaning.stamps import Stamp, label_before
-from corpuslib.document import Declared, Document, Metadata
+from corpuslib.document import Block, Declared, Document, Metadata
 
 __all__ = ["FAR", "Evidence", "candidates", "evidence_of", "interval", "with_publication"]
 
@@ -27,8 +28,18 @@ BEFORE, AFTER = 45, 7
 FAR = 150
 """News gives the year of a day that lies further from its own than this many days."""
 
+YEAR = 366
+"""Days for which news names the month of what is past, and no longer only its year."""
+
 APART = 21
 """A text is not of a day this many days from that of its dateline."""
+
+_AFTER_WEEKDAY = (0, 1, 3, 5, 6, 7, 8)
+"""How odd it is that a report is written so many days after a weekday that it names: news is of the day, or of the day
+before. Set by hand."""
+
+_LEAD = 1500
+"""Characters of a report in which the weekdays are those of its news."""
 
 _ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
 _BACKWARD_BAN = re.compile(r"\b(?:by|until|till|before|through|bis)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
@@ -38,8 +49,8 @@ _BACKWARD_BAN = re.compile(r"\b(?:by|until|till|before|through|bis)\s(?:the\s)?(
 class Evidence:
     """What the document says about its date.
 
-    `dateline` is the day of the dateline if its year is not said, `lead` are the weekdays in the first
-    paragraph after a dateline.
+    `dateline` is the day of the dateline, or of a date line before the text, if its year is not said or its day and
+    month can be exchanged; `lead` are the weekdays past in the first paragraphs after it.
     `weekdays` are days of the month with their weekday and no year, `planned` the positions among them of those to
     come, `days` all days without a year, `ahead` those of them that are still to come, and `deadlines` the days and
     months without a year by which something is to be done. `since` is the latest date that the text looks back on,
@@ -171,8 +182,8 @@ def candidates(evidence: Evidence) -> list[datetime.date]:
         close = [d for d in days if any(abs((d - other).days) <= 60 for other in _days(said))]
         days = close or days
     if evidence.dateline and evidence.lead:
-        # The first paragraph of a report names the day that it is of by its weekday.
-        days = [d for d in days if d.isoweekday() in evidence.lead] or days
+        odd = {d: sum(_AFTER_WEEKDAY[(d.isoweekday() - past) % 7] for past in evidence.lead) for d in days}
+        days = [d for d in days if odd[d] <= min(odd.values()) + _AFTER_WEEKDAY[1]]
     if evidence.since:
         days = [d for d in days if d + datetime.timedelta(AFTER) >= evidence.since]
     if evidence.stated:
@@ -184,9 +195,18 @@ def candidates(evidence: Evidence) -> list[datetime.date]:
 def _from_days(evidence: Evidence) -> tuple[datetime.date | None, datetime.date | None, str]:
     fitting = candidates(evidence)
     told = bool(evidence.weekdays or evidence.lead)
-    what = "weekday and day of the month fall together" if told else "the day of the dateline falls"
+    fit = "the day of the dateline fits the weekdays of the text" if evidence.lead else ""
+    what = fit or ("weekday and day of the month fall together" if told else "the day of the dateline falls")
     if not fitting:
         return evidence.since, None, "no year fits all dates in the text"
+    if evidence.dateline and evidence.dateline.numbers:
+        shown = " or ".join(map(str, fitting))
+        return (
+            fitting[0],
+            fitting[-1],
+            f"{shown}, by the day and month of the date line"
+            + (" and the weekdays of the text" if evidence.lead else ""),
+        )
     if not told or (not evidence.since and not evidence.stated):
         years = ", ".join(str(d.year) for d in fitting)
         which = f"{what} in {years}, and nothing tells which" if told else "dateline without a year"
@@ -194,10 +214,9 @@ def _from_days(evidence: Evidence) -> tuple[datetime.date | None, datetime.date 
     reason = f"{what} on {', '.join(map(str, fitting))}"
     if evidence.since:
         reason += f"; the text looks back on {evidence.since_text}"
-        if evidence.to_the_month:
-            fitting = [d for d in fitting if d.year <= evidence.since.year + 2] or fitting
-    start, end = interval(fitting, evidence)
-    return start, end if evidence.stated or evidence.to_the_month else None, reason
+    soon = [d for d in fitting if evidence.since and (d - evidence.since).days <= YEAR] if evidence.to_the_month else []
+    start, end = interval(soon or fitting, evidence)
+    return start, end if evidence.stated or soon else None, reason
 
 
 def interval(days: Sequence[datetime.date], evidence: Evidence) -> tuple[datetime.date, datetime.date]:
@@ -219,6 +238,10 @@ def _bounds(date: datetime.date, evidence: Evidence) -> tuple[datetime.date, dat
 
 
 def _days(said: Expression) -> list[datetime.date]:
+    """Return the days that an expression without a year, or with day and month in open order, may mean."""
+    if said.numbers and said.year:
+        orders = (day(said.year, *numbers) for numbers in (said.numbers, said.numbers[::-1]))
+        return sorted({d for d in orders if d})
     if not (said.month and said.day):
         return []
     years = weekday_years(said.weekday, said.month, said.day) if said.weekday else YEARS
@@ -237,8 +260,7 @@ def evidence_of(document: Document, declared: Declared, dated: Dated) -> Evidenc
     since, since_text, to_the_month, again = _latest_past(said)
     weekdays = [(e, before) for e, before, _ in said if e.weekday and e.month and e.day and e.year is None]
     open_days = [(e, before) for e, before, _ in said if e.month and e.year is None]
-    dateline = next((e for e in expressions(document.metadata.dateline or "") if e.month and e.day), None)
-    dateline = dateline if dateline and dateline.year is None else None
+    dateline = _dateline(document, stated is None)
     return Evidence(
         stated,
         stated_by,
@@ -259,13 +281,33 @@ def evidence_of(document: Document, declared: Declared, dated: Dated) -> Evidenc
     )
 
 
+def _dateline(document: Document, undated: bool) -> Expression | None:
+    """Return the day of the dateline, or of a date line before the text, if its year is not said.
+
+    Of an `undated` document it may also be one whose day and month can be exchanged.
+    """
+    lines = [document.text[b.start : b.end] for b in _before_body(document) if b.kind in ("timestamp", "byline")]
+    for line in (document.metadata.dateline or "", *lines):
+        found = next((e for e in expressions(line) if (e.month and e.day) or (undated and e.numbers)), None)
+        if found:
+            return found if found.year is None or found.numbers else None
+    return None
+
+
+def _before_body(document: Document) -> Iterable[Block]:
+    return takewhile(lambda block: not block.in_body, document.blocks)
+
+
 def _lead(document: Document) -> frozenset[int]:
-    """Return the weekdays, without a date and looking back, of the first paragraph."""
-    first = next((b for b in document.blocks if b.in_body), None)
-    if first is None:
-        return frozenset()
-    said = mentions(document.text[first.start : min(first.end, first.start + 600)])
-    return frozenset(e.weekday for e, _ in said if e.weekday and not e.day and e.shift == 0)
+    """Return the weekdays, without a date, that the first paragraph names, and those past of the next ones."""
+    body = [b for b in document.blocks if b.in_body]
+    limit = body[0].start + _LEAD if body else 0
+    said = ((b, m) for b in body if b.start < limit for m in mentions(document.text[b.start : min(b.end, limit)]))
+    return frozenset(
+        e.weekday
+        for block, (e, before) in said
+        if e.weekday and not e.day and e.shift == 0 and direction_of(before, e) <= (0 if block is body[0] else -1)
+    )
 
 
 def _current_months(said: Iterable[tuple[Expression, str, str]]) -> tuple[int, ...]:
