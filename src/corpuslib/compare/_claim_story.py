@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from corpuslib.compare._meanings import by_meaning
+from corpuslib.compare._meanings import by_meaning, retold
 from corpuslib.compare._telling import Telling, sentences_with, told_sentences, unified
 from corpuslib.compare.similarity import language_of
 from corpuslib.document import Document
@@ -89,6 +89,11 @@ class Story:
     def meant(self) -> list[Telling]:
         """The sentences with one key for the words that mean the same."""
         return by_meaning(self.sentences)
+
+    @cached_property
+    def retold(self) -> list[Telling]:
+        """The sentences with one key for words and expressions that free reports use in turn: wider than `meant`."""
+        return retold(self.sentences, [self.text(s) for s in self.sentences])
 
     @cached_property
     def _mates(self) -> dict[int, list[tuple[int, int]]]:

@@ -13,7 +13,8 @@ from corpuslib.lexicon import rows
 __all__ = ["VerbForms", "inflections", "irregular_forms", "known_verb", "same_word", "verb_forms"]
 
 _VOWELS = "aeiou"
-_LONGEST_DOUBLED = 4  # letters: stop, stopped, but open, opened; longer words with stress at the end are listed
+# One syllable: the last consonant is doubled in stopped, not in opened; others with stress at the end are listed.
+_ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 class VerbForms(NamedTuple):
@@ -94,11 +95,11 @@ def inflections(word: str) -> frozenset[str]:
 
     >>> {"large", "larger", "largest", "largely"} <= inflections("large")
     True
-    >>> {"fall", "falls", "fell", "fallen", "falling"} <= inflections("fall")
-    True
+    >>> {"fall", "falls", "fell", "fallen", "falling"} <= inflections("fall"), "wives" in inflections("wife")
+    (True, True)
     """
     verb = verb_forms(word)
-    found = {word, verb.third, *verb.past, *verb.participle, *verb.gerund}
+    found = {word, verb.third, *verb.past, *verb.participle, *verb.gerund, _irregular_plurals().get(word, word)}
     if word[-1:] == "y" and word[-2:-1] not in _VOWELS:
         found |= {word[:-1] + end for end in ("ier", "iest", "ily")}
     elif word.endswith("e"):
@@ -109,7 +110,17 @@ def inflections(word: str) -> frozenset[str]:
         found |= {s + end for s in _before_vowel(word) for end in ("er", "est")} | {word + "ly"}
     if word.endswith("ic"):
         found.add(word + "ally")
-    return frozenset(found)
+    return frozenset(found - _unrelated_forms()) | {word}
+
+
+@cache
+def _unrelated_forms() -> frozenset[str]:
+    return frozenset(form for row in rows("unrelated_forms.tsv") for form in row["words"].split())
+
+
+@cache
+def _irregular_plurals() -> Mapping[str, str]:
+    return {row["singular"]: row["plural"] for row in rows("irregular_nouns.tsv")}
 
 
 def _third(base: str) -> str:
@@ -121,7 +132,7 @@ def _third(base: str) -> str:
 def _before_vowel(base: str) -> tuple[str, ...]:
     """Return the word, with the last consonant doubled where that is the spelling, or may be."""
     closed = len(base) > 2 and base[-1] not in _VOWELS + "wxy" and base[-2] in _VOWELS and base[-3] not in _VOWELS
-    if closed and (len(base) <= _LONGEST_DOUBLED or base in lexicon()["doubled"]) and base not in ("open", "even"):
+    if closed and (_ONE_SYLLABLE.fullmatch(base) or base in lexicon()["doubled"]):
         return (base + base[-1], base) if base.endswith("l") else (base + base[-1],)
     return (base,)
 

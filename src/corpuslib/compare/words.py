@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from corpuslib.lexicon import toml
+from corpuslib.lexicon import rows, toml
 
 __all__ = ["Word", "fold", "function_words", "lexicon", "same_name", "skeleton", "sounds", "stem", "words"]
 
@@ -67,14 +67,29 @@ def fold(text: str) -> str:
 def stem(form: str) -> str:
     """Return the part of a folded word that its inflections and derivations share: its first five letters.
 
-    Cruder than a stemmer, and better here: two translators choose other derivations of one word.
+    Cruder than a stemmer, and better here: two translators choose other derivations of one word. Longer beginnings
+    tell apart the families that five letters would mix.
 
     >>> stem("negotiating") == stem("negotiations"), stem("ties")
     (True, 'tie')
+    >>> stem("protesters") == stem("protests"), stem("protests") == stem("protection")
+    (True, False)
     """
     if len(form) > 5:
-        return form[:5]
+        longer = _longer_stems().get(form[:5], ())
+        return next((own for beginning, own in longer if form.startswith(beginning)), form[:5])
     return form[:-1] if len(form) > 3 and form.endswith("s") and not form.endswith("ss") else form
+
+
+@cache
+def _longer_stems() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return the beginnings of stems.tsv by their first five letters, the longest first, with the stem of each."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("stems.tsv"):
+        own = row["beginnings"].split()
+        for beginning in own:
+            found.setdefault(beginning[:5], []).append((beginning, own[0]))
+    return {five: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))) for five, pairs in found.items()}
 
 
 _TRANSLITERATION = (
