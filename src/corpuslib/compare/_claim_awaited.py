@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from corpuslib.compare._awaited_deeds import Deed, deeds, of_other_kind, other_number
 from corpuslib.compare._claim_foretold import may_report, of_another_name
@@ -116,10 +117,16 @@ def _outcome(story: Story, forecast: Foretelling, i: int) -> Version | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _deeds(text: str) -> tuple[Deed, ...]:
+    """Return the deeds of a sentence, which is held against several forecasts."""
+    return tuple(deeds(text))
+
+
 def _reports(text: str, forecast: Foretelling) -> Iterator[Deed]:
     """Yield words that can report what was foretold: that it was put off, its reverse, the deed, or its number."""
     names = {name for name, _ in forecast.deeds}
-    own = [d for d in deeds(text) if d.name in names]
+    own = [d for d in _deeds(text) if d.name in names]
     listed = any(not name.startswith("to ") for name in names)
     if (own or listed) and not _PUTS_OFF.search(forecast.words):
         yield from (Deed(m.start(), m.end(), "off", "no", True) for m in _OFF.finditer(text))

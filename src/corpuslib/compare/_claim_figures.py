@@ -84,6 +84,7 @@ _TOLL = re.compile(
     r"[^.;,\d]{0,50}?\b(?:to|at|of|is|was|reached)\s(?:at\sleast\s|about\s|more\sthan\s|around\s|some\s|nearly\s)?$",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _STRENGTH = re.compile(r"\bmagnitude[\s-](?:of\s)?(\d\.\d)\b|\b(\d\.\d)[\s-]magnitude\b", re.I)
 _PAIR = re.compile(r"(?<![\d.,$£€-])(\d{1,3})(?:\s?[-–]\s?|\s(?:votes?\s)?(?:to|against)\s)(\d{1,3})(?![\d,%-]|\.\d)")
 _VOTED = re.compile(r"\b(?:votes?|voted|voting|lawmakers|senators|deputies|ballot)\b", re.I)
@@ -103,19 +104,20 @@ def event_figures(found: Sequence[Word], text: str) -> list[Figure]:
     >>> [(f.slot, f.value, f.bound) for f in event_figures(words(t), t)][:3]
     [('killed', '14 people', 'least'), ('hurt', '30 hurt', ''), ('magnitude', 'magnitude 6.4', '')]
     """
-    if _NOT_OF_IT.search(text):
+    every, digits = quantities(found, text), _DIGIT.search(text)
+    if not (every or digits) or _NOT_OF_IT.search(text):
         return []
     starts, ends = {w.start: n for n, w in enumerate(found)}, {w.end: n for n, w in enumerate(found)}
-    numbers = [q for q in quantities(found, text) if q.start in starts and q.end in ends]
+    numbers = [q for q in every if q.start in starts and q.end in ends]
     counted = (f for q in numbers if (f := _counted(found, text, q, starts[q.start], ends[q.end])))
     missing = _missing({w.form for w in found})
     result = [f for f in counted if not f.slot.startswith(missing)]
-    for match in _STRENGTH.finditer(text):
+    for match in _STRENGTH.finditer(text) if digits else ():
         size = match.group(1) or match.group(2)
         result.append(
             Figure("magnitude", f"magnitude {size}", float(size), 0.1, bound_before(text, match.start()), *match.span())
         )
-    result += [*_results(text), *_sums(text), *_times(found, text)]
+    result += [*_results(text), *_sums(text), *_times(found, text)] if digits else []
     return sorted((f._replace(place=_place(text, f.end)) for f in result), key=lambda f: (f.start, f.end))
 
 

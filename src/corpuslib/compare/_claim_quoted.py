@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 from corpuslib.compare._claim_story import Found, Story, Version
@@ -42,26 +42,22 @@ def quoted_alike(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
 
     Words that mean the same count as one. What one of the `claims` is about is left out.
     """
-    taken = {v[:3] for claim in claims for v in claim.versions}
+    taken: dict[int, set[tuple[int, int, int]]] = {}
+    for v in {v[:3] for claim in claims for v in claim.versions}:
+        taken.setdefault(v[0], set()).add(v)
     sentences = by_meaning(story.plain)
-    found = [q for s in sentences for q in _quoted(story, s) if not any(_meets(q.version, place) for place in taken)]
+    found = [
+        q
+        for s in sentences
+        for q in _quoted(story, s)
+        if not any(_meets(q.version, place) for place in taken.get(s.document, ()))
+    ]
     index: dict[str, list[int]] = {}
     for n, s in enumerate(sentences):
         for key in {t.key: None for t in s.tokens}:
             index.setdefault(key, []).append(n)
-    having: dict[str, list[int]] = {}
-    for n, q in enumerate(found):
-        for key in sorted({*(q.keys if _telling(story, q.keys) else ()), *_runs(q.forms)}):
-            having.setdefault(key, []).append(n)
-    links = {
-        (a, b)
-        for members in having.values()
-        for n, a in enumerate(members)
-        for b in members[n + 1 :]
-        if _alike(story, found[a], found[b])
-    }
     told: dict[tuple[Version, ...], list[Version]] = {}
-    for group in components(len(found), links):
+    for group in components(len(found), _links(story, found)):
         own = [found[n] for n in group]
         documents = {q.version.document for q in own}
         if any(story.far(a, b) for a in documents for b in documents):
@@ -71,6 +67,24 @@ def quoted_alike(story: Story, claims: Iterable[Found]) -> Iterator[Found]:
             told.setdefault(retold, []).extend(q.version for q in own)
     for retold, quoted in told.items():
         yield Found("agree", (*quoted, *retold), 0.7, _TOLD)
+
+
+def _links(story: Story, found: Sequence[_Quoted]) -> Iterator[tuple[int, int]]:
+    """Yield pairs by which all passages that are alike are tied; of equal ones, as in copies, one speaks for all."""
+    equal: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+    for n, q in enumerate(found):
+        equal.setdefault(q[1:], []).append(n)
+    kinds = list(equal.values())
+    having: dict[str, list[int]] = {}
+    for k, (first, *_) in enumerate(kinds):
+        q = found[first]
+        for key in {*(q.keys if _telling(story, q.keys) else ()), *_runs(q.forms)}:
+            having.setdefault(key, []).append(k)
+    for a, b in {pair for members in having.values() for pair in combinations_with_replacement(members, 2)}:
+        x, y = kinds[a], kinds[b]
+        if (a != b or len(x) > 1) and _alike(story, found[x[0]], found[y[0]]):
+            yield from ((x[0], n) for n in y)
+            yield from ((n, y[0]) for n in x)
 
 
 _REASONS = {True: "the same words quoted", False: "nearly the same words quoted"}

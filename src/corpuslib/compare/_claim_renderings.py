@@ -37,14 +37,12 @@ def differing_renderings(story: Story) -> Iterator[Found]:
 
 def _answering(story: Story, a: int, b: int) -> Iterator[tuple[int, int]]:
     """Yield sentences of two documents each of which answers best to the other."""
-    best = {}
-    for i, s in enumerate(story.sentences):
-        if s.document in (a, b):
-            other = b if s.document == a else a
-            best[i] = next((j for j in story.mates(i, _ALIKE) if story.sentences[j].document == other), None)
-    yield from (
-        (i, j) for i, j in best.items() if j is not None and story.sentences[i].document == a and best.get(j) == i
-    )
+    best = {
+        i: next((j for j in story.mates(i, _ALIKE) if story.sentences[j].document == there), None)
+        for here, there in ((a, b), (b, a))
+        for i in story.of(here)
+    }
+    yield from ((i, j) for i in story.of(a) if (j := best[i]) is not None and best[j] == i)
 
 
 def _differences(story: Story, i: int, j: int) -> Iterator[Found]:

@@ -6,10 +6,10 @@ import datetime
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from corpuslib.compare._meanings import by_meaning, retold
 from corpuslib.compare._telling import Telling, sentences_with, told_sentences, unified
@@ -18,11 +18,14 @@ from corpuslib.document import Document
 
 __all__ = ["SLIP", "Found", "Story", "Verdict", "Version", "days_between", "story_of", "told_by"]
 
+T = TypeVar("T")
 Verdict = Literal["agree", "wording", "specificity", "compatible", "confirmed", "refuted", "conflict"]
 
 # Set by hand. Weights are in thousandths of a natural logarithm: whole numbers add up to the same on every machine.
 _BACKGROUND = 150  # sentences: among twenty every word is rare
-_HELD = 2000  # sentences whose mates are held, so that a large story takes no more memory
+_HELD = 20_000  # sentences whose mates are held, so that a story without end takes no more memory
+_FAINT = 3000  # what sentences must share to be held as mates: most share one word, and nobody asks for those
+_HEAVY = 1 << 40  # more than any two sentences share
 _POSTINGS = 60  # sentences that may have a key before it finds no candidates
 SLIP = 3  # days by which reports of one event can differ
 _VERBATIM = 0.4  # share of the sentences of the shorter text that a copy repeats letter by letter
@@ -96,14 +99,29 @@ class Story:
         return retold(self.sentences, [self.text(s) for s in self.sentences])
 
     @cached_property
-    def _mates(self) -> dict[int, list[tuple[int, int]]]:
-        """What is known of the mates of sentences: what each shares, negative, and its number, those of most first."""
+    def _mates(self) -> dict[int, list[int]]:
+        """What is known of the mates of sentences, as `_near` gives them."""
         return {}
 
     @cached_property
+    def _read(self) -> dict[Callable[[Story], Sequence[Any]], Sequence[Any]]:
+        """What readers found in the story."""
+        return {}
+
+    def once(self, reader: Callable[[Story], Sequence[T]]) -> Sequence[T]:
+        """Return what a reader finds in the story, which it reads once."""
+        if reader not in self._read:
+            self._read[reader] = reader(self)
+        return self._read[reader]
+
+    @cached_property
+    def _homes(self) -> list[int]:
+        """The document of each sentence."""
+        return [s.document for s in self.sentences]
+
+    @cached_property
     def _ends(self) -> list[int]:
-        documents = [s.document for s in self.sentences]
-        return [bisect_left(documents, n) for n in range(len(self.documents) + 1)]
+        return [bisect_left(self._homes, n) for n in range(len(self.documents) + 1)]
 
     def of(self, document: int) -> range:
         """Return the sentences of a document, by its position."""
@@ -134,17 +152,25 @@ class Story:
     def mates(self, i: int, least: int) -> list[int]:
         """Return the sentences of other documents that share enough with one, those that share most first."""
         near = self._mates.get(i)
-        if near is None:
-            own, mass = self.sentences[i].document, Counter[int]()
-            for key in self.keys[i]:
-                having = self.postings[key]
-                if len(having) <= _POSTINGS:
-                    for j in having:
-                        mass[j] += self.weights[key]
-            near = sorted((-mass[j], j) for j in mass if self.sentences[j].document != own)
-            if len(self._mates) < _HELD:
+        if near is None or least < _FAINT:
+            near = self._near(i, min(least, _FAINT))
+            if len(self._mates) < _HELD and least >= _FAINT:
                 self._mates[i] = near
-        return [j for less, j in near if -less >= least]
+        size = len(self.sentences)
+        return [code % size for code in near[: bisect_left(near, (_HEAVY - least + 1) * size)]]
+
+    def _near(self, i: int, least: int) -> list[int]:
+        """Return the mates of a sentence, those that share most first: each number with what it shares, in one."""
+        weights, postings, documents = self.weights, self.postings, self._homes
+        mass: dict[int, int] = {}
+        for key in self.keys[i]:
+            having = postings[key]
+            if len(having) <= _POSTINGS:
+                weight = weights[key]
+                for j in having:
+                    mass[j] = mass.get(j, 0) + weight
+        own, size = documents[i], len(documents)
+        return sorted((_HEAVY - n) * size + j for j, n in mass.items() if n >= least and documents[j] != own)
 
     def apart(self, i: int, j: int) -> bool:
         """Say whether two sentences are of two voices."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpuslib.compare._claim_story import Found, Story, Verdict, Version
@@ -87,8 +87,8 @@ def _things(story: Story, i: int) -> Iterator[_Thing]:
     text = story.text(s)
     found = list(_WORD.finditer(text))
     for n, match in enumerate(found):
-        noun = _singular(fold(match.group()))
-        if noun not in _known():
+        noun = _known_noun(match.group())
+        if not noun:
             continue
         first = n
         while first and n - first < _PHRASE and _joins(text, found[first - 1], found[first]):
@@ -99,6 +99,13 @@ def _things(story: Story, i: int) -> Iterator[_Thing]:
         own = frozenset(fold(m.group()) for m in found[first:n] if m.group().islower()) - common_words()
         if len(own) >= _MODIFIERS:
             yield _Thing(i, s.start + found[first].start(), s.start + match.end(), noun, own)
+
+
+@lru_cache(maxsize=16384)
+def _known_noun(word: str) -> str:
+    """Return the noun that a word is, if its kind, or things, are known; "" otherwise."""
+    noun = _singular(fold(word))
+    return noun if noun in _known() else ""
 
 
 def _joins(text: str, before: re.Match[str], word: re.Match[str]) -> bool:

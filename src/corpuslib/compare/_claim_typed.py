@@ -121,7 +121,9 @@ def _named_at_the_start(sentences: Sequence[Sequence[Sentence]]) -> list[list[Se
     common = {w.form for s in every for w in s.words if not w.text[:1].isupper()} | function_words()
     return [
         [
-            replace(s, names=s.names | {w.key for w in s.words[:1] if w.text[:1].isupper() and w.form not in common})
+            replace(s, names=s.names | {s.words[0].key})
+            if s.words and s.words[0].text[:1].isupper() and s.words[0].form not in common
+            else s
             for s in own
         ]
         for own in sentences

@@ -74,8 +74,12 @@ class Event(NamedTuple):
         return bool(self.order) and self.order not in ("last", "latest", "only") and not (self.who or self.recurs)
 
 
-def mentions_of_events(story: Story) -> list[Event]:
+def mentions_of_events(story: Story) -> Sequence[Event]:
     """Return the mentions of events in a story that are counted (first meeting, sixth leader to visit) or dated."""
+    return story.once(_mentions)
+
+
+def _mentions(story: Story) -> list[Event]:
     names = {fold(t.text): t.key for s in story.plain for t in s.tokens if t.name and not _kind(fold(t.text))}
     dated = [_dated(table.get("dates", ())) for table in story.tables]
     found: list[Event] = []

@@ -41,13 +41,14 @@ _ENDINGS = ("", "s", "es", "d", "ed", "ing")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def event_words(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=4096)
+def event_words(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return the words for an event in a text: start, end and concept of each.
 
     >>> event_words("The talks began before the visit.")
-    [(4, 9, 'meeting'), (27, 32, 'visit')]
+    ((4, 9, 'meeting'), (27, 32, 'visit'))
     """
-    return [(m.start(), m.end(), concept) for m in _WORD.finditer(text) if (concept := event_word(m.group()))]
+    return tuple((m.start(), m.end(), concept) for m in _WORD.finditer(text) if (concept := event_word(m.group())))
 
 
 def called_off(text: str) -> bool:

@@ -65,7 +65,7 @@ def named_in(
                 if not _is_longer(document.text, match):
                     found.setdefault(names[match.group()], {}).setdefault(n, []).append(Span(*match.span()))
     forms = [
-        {fold(word) for start, end in _read(document) for word in _WORD.findall(document.text, start, end)}
+        {fold(word) for word in {w for span in _read(document) for w in _WORD.findall(document.text, *span)}}
         for document in documents
     ]
     for name in sorted(found, key=lambda name: (name not in listed, name)):

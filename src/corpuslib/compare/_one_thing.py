@@ -73,6 +73,16 @@ def named_things(story: Story, aligned: Collection[tuple[int, int]] = ()) -> Ite
     Two terms name one thing where they stand beside one name, where the words around them share enough, or in
     sentences that render each other: `aligned` holds such pairs of sentences of the story, by number.
     """
+    rendered = {(min(pair), max(pair)) for pair in aligned}
+    for name, members in story.once(_by_scale):
+        if scales()[name].anchor == "name":
+            yield from _by_name(members)
+        else:
+            yield from _by_words(story, members, rendered)
+
+
+def _by_scale(story: Story) -> list[tuple[str, list[Naming]]]:
+    """Return the terms of each scale in a story, with what stands around them."""
     by_scale: dict[str, list[Naming]] = {}
     for i, sentence in enumerate(story.sentences):
         found = uses(story.text(sentence))
@@ -91,12 +101,7 @@ def named_things(story: Story, aligned: Collection[tuple[int, int]] = ()) -> Ite
                     i, sentence.document, start, end, use.term, use.open, frozenset(near), close, tuple(near.items())
                 )
                 by_scale.setdefault(use.term.scale, []).append(naming)
-    rendered = {(min(pair), max(pair)) for pair in aligned}
-    for name, members in sorted(by_scale.items()):
-        if scales()[name].anchor == "name":
-            yield from _by_name(members)
-        else:
-            yield from _by_words(story, members, rendered)
+    return sorted(by_scale.items())
 
 
 def _around(story: Story, i: int, start: int, end: int, use: Use) -> dict[str, str]:

@@ -36,10 +36,10 @@ _DENYING = re.compile(r"\b(?:not|no|never|cannot|nothing|nobody|neither|nor|hard
 
 def denied_clauses(pair: RenderedPair) -> Iterator[Finding]:
     """Yield what one side denies of one subject, and the other says of it without a negative word anywhere."""
-    if pair.closeness < _CLOSE or "?" in pair.x.text or "?" in pair.y.text:
+    if "?" in pair.x.text or "?" in pair.y.text:
         return
     for finding in negation(pair.x, pair.y):
-        if finding.score < _SURE or not (finding.a and finding.b):
+        if finding.score < _SURE or not (finding.a and finding.b) or pair.closeness < _CLOSE:
             continue
         # The negation is told with the word that it denies, and that word alone on the other side.
         denies = any(finding.a.start <= w.start < finding.a.end for w in negators(pair.x))

@@ -149,7 +149,9 @@ def differing_numbers(pair: RenderedPair) -> Iterator[tuple[Finding, bool]]:
 
 def bounded_numbers(pair: RenderedPair) -> Iterator[Finding]:
     """Yield a number that is exact on one side and a bound on the other: ninety, more than ninety."""
-    for finding in islice(bounds(pair.x, pair.y), _MOST) if pair.closeness >= _CLOSE else ():
+    for finding in islice(bounds(pair.x, pair.y), _MOST):
+        if pair.closeness < _CLOSE:
+            return
         q, r = (_Number.at(p, at) for p, at in pair.places(finding))
         if "exact on one side" not in finding.reason or q is None or r is None:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpuslib.compare._role_phrases import NOTHING, Phrase, Reading, closed, is_past, verb_of
@@ -116,6 +116,7 @@ def _together(phrases: Sequence[Phrase]) -> Phrase:
     return result
 
 
+@lru_cache(maxsize=4096)
 def _act(reading: Reading, i: int) -> tuple[Phrase, list[Complement], Group] | None:
     """Return who acts at the i-th word and the complements, in the active; None if it is no act or half of one."""
     if _is_nominal(reading, i):

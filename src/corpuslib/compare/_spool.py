@@ -6,11 +6,12 @@ import pickle
 import tempfile
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from types import MemberDescriptorType
 from typing import IO, Any, Protocol, overload
 
 from corpuslib.document import Document
@@ -98,13 +99,24 @@ class _Pickler(pickle.Pickler):
 
 def _made(kind: Any, values: Sequence[Any]) -> Any:
     made = object.__new__(kind)
-    for name, value in zip(_names(kind), values, strict=True):
-        object.__setattr__(made, name, value)
+    if (slots := _slots(kind)) is None:
+        vars(made).update(zip(_names(kind), values, strict=True))
+    else:
+        for put, value in zip(slots, values, strict=True):
+            put(made, value)
     return made
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _slots(kind: Hashable) -> tuple[Callable[[Any, Any], None], ...] | None:
+    """Return what puts a value into each slot of a class, frozen or not; None if it has none."""
+    found = [getattr(kind, name, None) for name in _names(kind)]
+    slots = [slot.__set__ for slot in found if isinstance(slot, MemberDescriptorType)]
+    return tuple(slots) if len(slots) == len(found) else None
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -14,7 +14,17 @@ from corpuslib.document import Document
 from corpuslib.lexicon import rows
 from corpuslib.text import Span
 
-__all__ = ["Telling", "Token", "common_words", "nearness", "sentences_with", "stretch", "told_sentences", "unified"]
+__all__ = [
+    "Telling",
+    "Token",
+    "common_words",
+    "nearness",
+    "rekeyed",
+    "sentences_with",
+    "stretch",
+    "told_sentences",
+    "unified",
+]
 
 
 class Token(NamedTuple):
@@ -122,15 +132,33 @@ def unified(sentences: Sequence[Telling]) -> list[Telling]:
     return _one_word_each(_one_name_each(_names_everywhere(sentences)))
 
 
+def rekeyed(sentence: Telling, key: Callable[[Token], str]) -> Telling:
+    """Return a sentence with other keys; itself if they are its own, which most are.
+
+    >>> rekeyed(Telling(0, 0, 9, (Token("a", 0, 1, "a"),)), lambda token: "b").tokens[0].key
+    'b'
+    """
+    keys = [key(token) for token in sentence.tokens]
+    if all(new == token.key for new, token in zip(keys, sentence.tokens, strict=True)):
+        return sentence
+    return sentence._replace(tokens=tuple(Token(new, *t[1:]) for new, t in zip(keys, sentence.tokens, strict=True)))
+
+
+def _without(sentence: Telling, dropped: Collection[int]) -> Telling:
+    """Return a sentence without some of its tokens, by position."""
+    if not dropped:
+        return sentence
+    return sentence._replace(tokens=tuple(t for n, t in enumerate(sentence.tokens) if n not in dropped))
+
+
 def _names_everywhere(sentences: Sequence[Telling]) -> list[Telling]:
     """Give a name its key also where it opens a sentence, and a capital says nothing."""
     names = {fold(t.text): t.key for s in sentences for t in s.tokens if t.name}
-    return [
-        s._replace(
-            tokens=tuple(t._replace(key=names.get(fold(t.text), t.key)) if t.text[0].isupper() else t for t in s.tokens)
-        )
-        for s in sentences
-    ]
+
+    def key(token: Token) -> str:
+        return names.get(fold(token.text), token.key) if token.text[0].isupper() else token.key
+
+    return [rekeyed(s, key) for s in sentences]
 
 
 def _one_name_each(sentences: Sequence[Telling]) -> list[Telling]:
@@ -138,36 +166,30 @@ def _one_name_each(sentences: Sequence[Telling]) -> list[Telling]:
     common = {fold(t.text) for s in sentences for t in s.tokens if t.text[0].islower()}
 
     def given(t: Token, following: Token) -> bool:
-        return t.name and following.name and following.start - t.end == 1 and fold(following.text) not in common
+        beside = following.start - t.end == 1
+        return beside and t.name and following.name and fold(following.text) not in common
 
-    return [
-        s._replace(tokens=(*(t for t, following in pairwise(s.tokens) if not given(t, following)), *s.tokens[-1:]))
-        for s in sentences
-    ]
+    return [_without(s, {n for n, pair in enumerate(pairwise(s.tokens)) if given(*pair)}) for s in sentences]
 
 
 def _one_word_each(sentences: Sequence[Telling]) -> list[Telling]:
     """Leave of two words that mostly stand together ("patrol ship") the rarer: they name a thing, and count once."""
-    count = Counter(key for s in sentences for key in {t.key for t in s.tokens})
-    together = Counter(
-        pair for s in sentences for pair in {(a.key, b.key) for a, b in pairwise(s.tokens) if b.start - a.end == 1}
-    )
+    count: Counter[str] = Counter()
+    together: Counter[tuple[str, str]] = Counter()
+    for s in sentences:
+        count.update({t.key for t in s.tokens})
+        together.update({(a.key, b.key) for a, b in pairwise(s.tokens) if b.start - a.end == 1})
     fixed = {
         (a, b): b if count[a] <= count[b] else a
         for (a, b), n in together.items()
         if n >= _FIXED and 2 * n >= min(count[a], count[b]) and a != b
     }
-    result = []
-    for s in sentences:
-        dropped = {
-            t
-            for a, b in pairwise(s.tokens)
-            if b.start - a.end == 1
-            for t in (a, b)
-            if t.key == fixed.get((a.key, b.key))
-        }
-        result.append(s._replace(tokens=tuple(t for t in s.tokens if t not in dropped)))
-    return result
+
+    def dropped(tokens: Sequence[Token]) -> set[int]:
+        beside = [(n, fixed.get((a.key, b.key))) for n, (a, b) in enumerate(pairwise(tokens)) if b.start - a.end == 1]
+        return {i for n, key in beside if key is not None for i in (n, n + 1) if tokens[i].key == key}
+
+    return [_without(s, dropped(s.tokens)) for s in sentences]
 
 
 def sentences_with(keys: Iterable[Collection[str]]) -> dict[str, list[int]]:

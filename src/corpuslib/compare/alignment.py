@@ -103,23 +103,22 @@ class _Side:
 
 def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side, dict[str, float]]:
     found = [words(sentence) for sentence in (*a, *b)]
-
-    def known_as(word: Word) -> str:
-        """Return what aligned words share: their key, and for a name what its transliterations share."""
-        own = word.name and len(word.form) >= _SHORT and word.key == stem(word.form)
-        return "name " + skeleton(word.form)[:_SHORT] if own else word.key
-
-    known = [[known_as(word) for word in sentence] for sentence in found]
-    keys = [Counter(sentence) for sentence in known]
-    frequency = Counter(key for sentence in keys for key in sentence)
-    telling = {
-        key
-        for sentence, own in zip(found, known, strict=True)
-        for w, key in zip(sentence, own, strict=True)
-        if w.name or w.number
-    }
     small = function_words()
-    weak = {w.key for sentence in found for w in sentence if w.form in small and not w.name}
+    keys: list[Counter[str]] = []
+    frequency: Counter[str] = Counter()
+    telling: set[str] = set()
+    weak: set[str] = set()
+    for sentence in found:
+        known = []
+        for word in sentence:
+            key = _known_as(word) if word.name else word.key
+            if word.name or word.number:
+                telling.add(key)
+            elif word.form in small:
+                weak.add(key)
+            known.append(key)
+        frequency.update(set(known))
+        keys.append(Counter(known))
 
     def weight(key: str) -> float:
         rarity = math.log(1 + len(found) / frequency[key])
@@ -141,6 +140,12 @@ def _sides(a: Sequence[str], b: Sequence[str]) -> tuple[_Side, _Side, dict[str, 
     return side(a, keys[: len(a)]), side(b, keys[len(a) :]), weights
 
 
+def _known_as(name: Word) -> str:
+    """Return what aligned names share, in whatever transliteration."""
+    own = len(name.form) >= _SHORT and name.key == stem(name.form)
+    return "name " + skeleton(name.form)[:_SHORT] if own else name.key
+
+
 def _is_quotation(text: str) -> bool:
     """Say whether a sentence is a quotation and nothing else."""
     return len(text) > 1 and text[0] in _MARKS and text[-1] in _MARKS
@@ -154,17 +159,18 @@ def _dot(x: Mapping[str, int], y: Mapping[str, int], weights: Mapping[str, float
 
 def _overlaps(a: _Side, b: _Side, weights: Mapping[str, float], reach: Sequence[range]) -> list[dict[int, float]]:
     """Return the weighted words in common for every cell of the band that has any; row i holds columns of reach[i]."""
-    where: dict[str, list[int]] = {}
+    where: dict[str, list[tuple[int, int]]] = {}
     for j, sentence in enumerate(b.counts):
-        for key in sentence:
-            where.setdefault(key, []).append(j)
+        for key, count in sentence.items():
+            where.setdefault(key, []).append((j, count))
     rows = []
     for sentence, columns in zip(a.counts, reach, strict=True):
         row: dict[int, float] = {}
+        first, last = (columns.start,), (columns.stop,)
         for key, count in sentence.items():
-            places = where.get(key, ())
-            for j in places[bisect_left(places, columns.start) : bisect_left(places, columns.stop)]:
-                row[j] = row.get(j, 0.0) + weights[key] * count * b.counts[j][key]
+            places, own = where.get(key, ()), weights[key] * count
+            for j, other in places[bisect_left(places, first) : bisect_left(places, last)]:
+                row[j] = row.get(j, 0.0) + own * other
         rows.append(row)
     return rows
 
@@ -173,8 +179,8 @@ def _added(x: Mapping[int, float], y: Mapping[int, float]) -> dict[int, float]:
     return {j: x.get(j, 0.0) + y.get(j, 0.0) for j in x.keys() | y.keys()}
 
 
-# (sentences of a, sentences of b), the likeliest first: of equally good paths the one met first is kept.
-_BEADS = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (2, 2))
+_Cell = tuple[float, int, int, float]  # what the best path to a cell is worth, and the bead that led there
+_MERGED = ((1, 2), (2, 1), (2, 2))  # (sentences of a, sentences of b)
 
 
 def _best_path(a: _Side, b: _Side, weights: Mapping[str, float]) -> list[Bead]:
@@ -184,34 +190,46 @@ def _best_path(a: _Side, b: _Side, weights: Mapping[str, float]) -> list[Bead]:
     rows = _overlaps(a, b, weights, reach[:n])
     # By the number of sentences that a bead has of a side.
     shared = {1: rows, 2: [_added(x, y) for x, y in pairwise(rows)]}
-    masses_a, masses_b = {1: a.mass, 2: a.with_next}, {1: b.mass, 2: b.with_next}
-    # best[i][j]: what the best path to sentence i of a and j of b is worth, and the bead that led there.
-    best: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in range(n + 1)]
+    best: list[dict[int, _Cell]] = [{} for _ in range(n + 1)]  # by sentences of a, then of b
     best[0][0] = (0.0, 0, 0, 0.0)
     for i in range(n + 1):
-        row = best[i]
+        row, last = best[i], best[i - 1] if i else {}
+        common, mass = (rows[i - 1], a.mass[i - 1]) if i else ({}, 0.0)
         for j in range(reach[i].start, reach[i].stop + 1):
-            for di, dj in _BEADS:
-                before = best[i - di].get(j - dj) if di <= i and dj <= j else None
-                if before is None:
-                    continue
-                value, score = before[0], 0.0
-                if di and dj:
-                    common = shared[di][i - di]
-                    overlap = common.get(j - dj, 0.0) + (common.get(j - 1, 0.0) if dj == 2 else 0.0)
-                    mass_a, mass_b, merged = masses_a[di][i - di], masses_b[dj][j - dj], di + dj - 2
-                    if merged == 1 and (
-                        (a.split[i - 2] and b.quoting[j - 1]) if di == 2 else (b.split[j - 2] and a.quoting[i - 1])
-                    ):
-                        merged = 0  # who says it and what is said are two sentences here, and one there
-                    # What gains less than nothing is no better than its sentences alone.
-                    if merged and 2 * overlap < (_THRESHOLD + _MERGE * merged - _LENGTH) * (mass_a + mass_b):
-                        continue
-                    gain, score = _gain(overlap, mass_a, mass_b, merged)
-                    value += gain
-                if j not in row or value > row[j][0]:
-                    row[j] = (value, di, dj, score)
+            # Of equally good paths the one met first is kept, so the likeliest bead comes first.
+            top = row.get(j)
+            if (before := last.get(j - 1)) is not None:
+                gain, score = _gain(common.get(j - 1, 0.0), mass, b.mass[j - 1], 0)
+                top = (before[0] + gain, 1, 1, score)
+            if (before := last.get(j)) is not None and (top is None or before[0] > top[0]):
+                top = (before[0], 1, 0, 0.0)
+            if (before := row.get(j - 1)) is not None and (top is None or before[0] > top[0]):
+                top = (before[0], 0, 1, 0.0)
+            for di, dj in _MERGED if i else ():
+                if i >= di and (before := best[i - di].get(j - dj)) is not None:
+                    found = _merged(a, b, shared[di][i - di], (i, j, di, dj))
+                    if found and (top is None or before[0] + found[0] > top[0]):
+                        top = (before[0] + found[0], di, dj, found[1])
+            if top is not None:
+                row[j] = top
     return _walk_back(best, n, m)
+
+
+def _merged(
+    a: _Side, b: _Side, common: Mapping[int, float], bead: tuple[int, int, int, int]
+) -> tuple[float, float] | None:
+    """Return what a bead with two sentences of a side is worth, and its score; None if less than nothing."""
+    i, j, di, dj = bead
+    overlap = common.get(j - dj, 0.0) + (common.get(j - 1, 0.0) if dj == 2 else 0.0)
+    mass_a = a.with_next[i - 2] if di == 2 else a.mass[i - 1]
+    mass_b = b.with_next[j - 2] if dj == 2 else b.mass[j - 1]
+    merged = di + dj - 2
+    if merged == 1 and ((a.split[i - 2] and b.quoting[j - 1]) if di == 2 else (b.split[j - 2] and a.quoting[i - 1])):
+        merged = 0  # who says it and what is said are two sentences here, and one there
+    # What gains less than nothing is no better than its sentences alone.
+    if merged and 2 * overlap < (_THRESHOLD + _MERGE * merged - _LENGTH) * (mass_a + mass_b):
+        return None
+    return _gain(overlap, mass_a, mass_b, merged)
 
 
 def _gain(overlap: float, mass_a: float, mass_b: float, merged: int) -> tuple[float, float]:
@@ -225,7 +243,7 @@ def _gain(overlap: float, mass_a: float, mass_b: float, merged: int) -> tuple[fl
     return (score + bonus - _THRESHOLD) * total, score
 
 
-def _walk_back(best: Sequence[Mapping[int, tuple[float, int, int, float]]], n: int, m: int) -> list[Bead]:
+def _walk_back(best: Sequence[Mapping[int, _Cell]], n: int, m: int) -> list[Bead]:
     beads = []
     while n or m:
         _, di, dj, score = best[n][m]

@@ -30,6 +30,7 @@ class Stated(NamedTuple):
     sure: bool
 
 
+_DIGIT = re.compile(r"\d")
 _PROPER = r"[A-Z][\w’'-]{1,25}"
 _PERSON = rf"({_PROPER}(?:\s{_PROPER}){{1,3}})"
 _AGES = (
@@ -73,10 +74,11 @@ def stated_values(found: Sequence[Word], text: str) -> Iterator[Stated]:
     >>> [(s.slot, s.value) for s in stated_values(words(t), t)]
     [('age of am strl', '31 years'), ('part of 11 sailo', '10 of 11 sailors'), ('distance from hsk', '2 miles')]
     """
-    yield from _ages(text)
-    yield from _shares(text)
-    yield from _persons(text, quantities(found, text))
+    if _DIGIT.search(text):
+        yield from _ages(text)
+        yield from _shares(text)
     numbers = quantities(found, text)
+    yield from _persons(text, numbers)
     yield from _parts(found, text, numbers)
     for q in numbers:
         match = _FROM.match(text, q.end)

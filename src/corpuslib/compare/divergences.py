@@ -257,7 +257,7 @@ def _plain_sentences(document: Document) -> Iterator[_PlainSentence]:
 
 def _lower_case(text: str) -> Iterator[str]:
     # Machine translation from German writes common nouns like names; they occur in lower case somewhere else.
-    return (fold(match.group()) for match in re.finditer(r"\b[^\W\d_A-Z][^\W\d_]+", text))
+    return map(fold, set(re.findall(r"\b[^\W\d_A-Z][^\W\d_]+", text)))
 
 
 def _alignment_rows(a: _Rendering, b: _Rendering, unit: Unit, beads: Iterable[Bead]) -> Iterator[Alignment]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpuslib.compare.alignment import align
@@ -44,7 +45,7 @@ def kinship(a: Sequence[str], b: Sequence[str]) -> Kinship:
     >>> kinship(text, text)
     Kinship(coverage=1.0, order=1.0)
     """
-    order = _order_alike(list(_marks(a)), list(_marks(b)))
+    order = _order_alike(_marks(tuple(a)), _marks(tuple(b)))
     if Kinship(1.0, order).probability < 0.5:
         return Kinship(0.0, order)
     beads = align(a, b)
@@ -56,12 +57,14 @@ def kinship(a: Sequence[str], b: Sequence[str]) -> Kinship:
     return Kinship(covered / total if total else 0.0, order)
 
 
-def _marks(sentences: Iterable[str]) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _marks(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names and numbers of a text, which is held against several others in a row."""
     small = function_words()
-    return (w.key for s in sentences for w in words(s) if (w.name or w.number) and w.form not in small)
+    return tuple(w.key for s in sentences for w in words(s) if (w.name or w.number) and w.form not in small)
 
 
-def _order_alike(a: list[str], b: list[str]) -> float:
+def _order_alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     from difflib import SequenceMatcher
 
     first, second = sorted((a, b))  # the ratio depends on the order

@@ -50,9 +50,10 @@ def opposite_of(form: str, other: str) -> bool:
 
 def false_friends(a: Passage, b: Passage) -> Iterator[Finding]:
     """A word that another language's word misleads to, where the other side has what that word means."""
+    friends = _friends()
     for x, y, swap in ((a, b, False), (b, a, True)):
-        for word in x.words:
-            known = () if word.form in y.forms else _friends().get(word.form, ())
+        for word in x.words if not friends.keys().isdisjoint(x.forms) else ():
+            known = () if word.form in y.forms else friends.get(word.form, ())
             meanings = [(meant, source) for meant, source in known if not x.forms & meant]
             apart = (w for w in y.words if w.form not in x.forms)
             right = next((w for w in apart if any(w.form in meant for meant, _ in meanings)), None)

@@ -61,7 +61,7 @@ class Passage:
     plain: frozenset[str] = frozenset()
 
     @cached_property
-    def words(self) -> list[Word]:
+    def words(self) -> Sequence[Word]:
         """The words in order."""
         return words(self.text)
 

@@ -35,7 +35,7 @@ def quantities(found: Sequence[Word], text: str) -> list[Quantity]:
     """
     result: list[Quantity] = []
     first_words, after = _first_words(), 0
-    for i in [n for n, w in enumerate(found) if w.form in first_words or w.text[:1].isdecimal()]:
+    for i in [n for n, w in enumerate(found) if w.number or w.form in first_words]:
         taken, value, ordinal = _number_at(found, i) if i >= after else (0, 0.0, False)
         if taken:
             after = i + taken

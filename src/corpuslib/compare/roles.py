@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -105,7 +105,7 @@ def weigh_roles(finding: Finding, a: str, b: str, elsewhere: Iterable[str]) -> F
     names = frozenset(case.x.name for case in cases)
     speaking = [0, 0]
     for text in elsewhere:
-        told = list(acts(Reading(Passage(text)), names))
+        told = list(acts(_reading(Passage(text)), names))
         for_side = [
             any(_same_subject(z, case.x, case.y) for z in told for case in cases),
             any(_same_subject(z, case.y, case.x) for z in told for case in cases),
@@ -136,7 +136,7 @@ class _Pair:
 
     @classmethod
     def of(cls, a: Passage, b: Passage) -> _Pair:
-        left, right = Reading(a), Reading(b)
+        left, right = _reading(a), _reading(b)
         shared = _predicates(left) & _predicates(right)
         mine = _by_name(acts(left, shared))
         return cls(left, right, mine, _by_name(acts(right, frozenset(mine))))
@@ -146,6 +146,12 @@ class _Pair:
         for name in sorted(self.mine.keys() & self.other.keys()):
             if max(len(self.mine[name]), len(self.other[name])) <= _OFTEN:
                 yield self.mine[name], self.other[name]
+
+
+@lru_cache(maxsize=1024)
+def _reading(passage: Passage) -> Reading:
+    """Return the reading of a passage, which is held against those of several renderings."""
+    return Reading(passage)
 
 
 class _Case(NamedTuple):
@@ -204,6 +210,7 @@ def _keys(phrases: Iterable[Phrase]) -> frozenset[str]:
     return frozenset(key for phrase in phrases for key in phrase.keys)
 
 
+@lru_cache(maxsize=1024)
 def _predicates(reading: Reading) -> frozenset[str]:
     """Return the lemmas of the words that are no names, and the frames that they belong to."""
     places = [i for i in range(len(reading.words)) if reading.is_content(i) and not reading.is_name(i)]

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations, pairwise
 from types import MappingProxyType
 
@@ -255,7 +256,7 @@ def _best_stretch(
     seen: set[str] = set()
     for n, token in enumerate(tokens):
         if token.key not in keys:
-            total -= round(_GAP * weights[token.key])
+            total -= _cost(weights[token.key])
         elif token.key not in seen:
             seen.add(token.key)
             total += weights[token.key]
@@ -264,6 +265,12 @@ def _best_stretch(
         elif total > best:
             best, bounds = total, (start, n + 1)
     return best, bounds
+
+
+@cache
+def _cost(weight: int) -> int:
+    """Return what a word that only one sentence has costs."""
+    return round(_GAP * weight)
 
 
 def is_enough(core: Collection[str], weights: Mapping[str, int]) -> bool:

@@ -41,17 +41,20 @@ def components(count: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
     >>> components(4, [(0, 2), (2, 3)])
     [[0, 2, 3], [1]]
     """
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
+    parent = list(range(count))
 
-    if not count:
-        return []
-    ends = list(links)
-    places = [a for a, _ in ends], [b for _, b in ends]
-    _, labels = connected_components(coo_matrix(([1] * len(ends), places), shape=(count, count)), directed=False)
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for a, b in links:
+        low, high = sorted((root(a), root(b)))
+        parent[high] = low
     groups: dict[int, list[int]] = {}
-    for number, label in enumerate(labels.tolist()):
-        groups.setdefault(label, []).append(number)
+    for n in range(count):
+        groups.setdefault(root(n), []).append(n)
     return list(groups.values())
 
 

@@ -17,12 +17,13 @@ _TOKEN = re.compile(
 )
 _LONGEST_ALIAS = 4
 _SHORT = 3  # letters: names no longer than this are alike by chance
+_REMEMBERED = 1 << 14  # passages: as many as a story of five hundred documents has
 
 
 class Word(NamedTuple):
     """A word: its place, `form` (lower case, no accents, no possessive), `key` (what equal words share).
 
-    `name` says that the word is written like a name where a common word would not be.
+    `name` says that the word is written like a name where a common word would not be, `number` that it is in digits.
     """
 
     start: int
@@ -31,11 +32,7 @@ class Word(NamedTuple):
     form: str
     key: str
     name: bool
-
-    @property
-    def number(self) -> bool:
-        """Whether the word is written in digits."""
-        return self.text[:1].isdecimal()
+    number: bool = False
 
 
 @cache
@@ -166,16 +163,16 @@ def _one_apart(a: str, b: str) -> bool:
     return a[at:] == b[at + 1 :] or a[at + 1 :] == b[at + 1 :]
 
 
-def words(text: str) -> list[Word]:
+def words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order; a name of several words with a common short form is one word.
 
     >>> [(w.key, w.name) for w in words("The United States and Mr. Kelm’s envoys")][1:4]
     [('usa', True), ('and', False), ('mr', True)]
     """
-    return list(_words(text) if len(text) <= _PASSAGE else _read(text))
+    return _words(text) if len(text) <= _PASSAGE else tuple(_read(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _words(text: str) -> tuple[Word, ...]:
     """Return the words of a passage, which is looked at several times in a row."""
     return tuple(_read(text))
@@ -194,7 +191,7 @@ def _read(text: str) -> Iterator[Word]:
             last = matches[i + taken - 1]
         start, end = first.start(), last.end()
         name = capital and (bool(key) or not fresh or raw[1:2].isupper() or not form[1:])
-        yield Word(start, end, raw if taken == 1 else text[start:end], form, key or own, name)
+        yield Word(start, end, raw if taken == 1 else text[start:end], form, key or own, name, raw[0].isdecimal())
         i += taken
         # After a full stop, a colon or an opening mark a capital says nothing.
         between = text[end : matches[i].start()] if i < count else " "
