@@ -42,7 +42,7 @@ _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     (
         "most",
         re.compile(
-            r"\b(?:up\sto|at\smost|no\smore\sthan|not\smore\sthan|as\smany\sas|(?:fewer|less)\sthan|under|below)\s$",
+            r"\b(?:up\sto|at\smost|no\smore\sthan|not\smore\sthan|as\smany\sas|(?:fewer|less)\sthan|under|below|not\seven|barely)\s$",
             re.I,
         ),
     ),

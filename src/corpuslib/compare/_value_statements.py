@@ -16,7 +16,7 @@ from corpuslib.compare.inflections import known_verb
 from corpuslib.compare.words import Word, function_words, lexicon, stem, words
 from corpuslib.text import Span
 
-__all__ = ["Statement", "same_words", "statements_of"]
+__all__ = ["Statement", "same_words", "sources_in", "statements_of"]
 
 _SKIPPED = {"ordinal": ("former", "part"), "day": ("stage",), "clock": ("stage",)}
 _RATE = re.compile(r"\b(?:an?|per|each|every)\s(day|night|week|month|year)\b")
@@ -69,7 +69,7 @@ def statements_of(story: Story, i: int, meant: Mapping[int, Token]) -> Iterator[
     values = values_stated(found, text, days)
     if not values:
         return
-    sources = _sources(table, s.start, s.end)
+    sources = sources_in(table, s.start, s.end)
     for value in values:
         if value.head and value.figure.size <= _FEW and _THOSE.search(text[: value.start]):
             continue
@@ -107,7 +107,7 @@ def statements_of(story: Story, i: int, meant: Mapping[int, Token]) -> Iterator[
         )
 
 
-def _sources(table: Mapping[str, Sequence[object]], start: int, end: int) -> list[tuple[int, int]]:
+def sources_in(table: Mapping[str, Sequence[object]], start: int, end: int) -> list[tuple[int, int]]:
     """Return where, in a sentence, it says who says so."""
     places = []
     for row in table.get("attributions", ()):

@@ -19,6 +19,7 @@ from corpuslib.compare._claim_counts import rival_counts
 from corpuslib.compare._claim_deeds import deeds_told_otherwise
 from corpuslib.compare._claim_denials import denied_statements, opposed_accounts
 from corpuslib.compare._claim_events import days_of_events
+from corpuslib.compare._claim_facts import facts_told_otherwise
 from corpuslib.compare._claim_forecasts import forecasts
 from corpuslib.compare._claim_foretold import foretold
 from corpuslib.compare._claim_lookalikes import events_of_a_kind
@@ -121,6 +122,7 @@ def _story_claims(
     story = known or told_by(documents, found, one_voice)
     claims = [*typed_claims(documents, tables, sentences, story.one_voice), *_told(story)]
     claims += values_told_otherwise(story, claims)
+    claims += facts_told_otherwise(story, claims)
     claims += contradicted(story, claims)
     came = [*awaited(story, claims)]
     apart = [*alike(story, claims)]

@@ -78,7 +78,23 @@ def _number_at(found: Sequence[Word], i: int) -> tuple[int, float, bool]:
         return 0, 0.0, False
     while i + taken < len(found) and taken < 4 and found[i + taken].form in scales:
         value, taken = value * scales[found[i + taken].form], taken + 1
+    if value >= 100 and not word.number and taken > 1:
+        more, rest = _below_hundred(found, i + taken)
+        value, taken = value + rest, taken + more
     return taken, value, False
+
+
+def _below_hundred(found: Sequence[Word], i: int) -> tuple[int, float]:
+    """Return how many words from the i-th add a number to the hundreds before them, and what: three hundred and ten."""
+    cardinals = {**lexicon()["cardinals"], "one": 1}
+    if not (i + 1 < len(found) and found[i].form == "and" and cardinals.get(found[i + 1].form, 100) < 100):
+        return 0, 0.0
+    value, taken = float(cardinals[found[i + 1].form]), 2
+    if i + 2 < len(found) and found[i + 2].form in lexicon()["scales"]:
+        return 0, 0.0  # three hundred and ten thousand is another number
+    if value >= 20 and i + 2 < len(found) and cardinals.get(found[i + 2].form, 10) < 10:
+        value, taken = value + cardinals[found[i + 2].form], 3
+    return taken, value
 
 
 def _digits(text: str) -> float:

@@ -1,0 +1,121 @@
+"""Values told in free words: which are brought together as one fact, and how they stand to each other."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpuslib.annotate.attributions import find_attributions
+from corpuslib.annotate.sentences import find_sentences
+from corpuslib.cleaning.dates import find_dates
+from corpuslib.compare._fact_values import typed_values
+from corpuslib.compare._facts import kinds
+from corpuslib.compare.claims import Claim, find_claims
+from corpuslib.document import Document, Metadata, as_document
+
+
+def article(name: str, text: str, day: int) -> Document:
+    date = datetime.date(2031, 5, day)
+    metadata = Metadata(published_from=date, published_to=date, language="en")
+    return replace(as_document(text), metadata=metadata).with_id(name)
+
+
+def claims(a: str, b: str, later: int = 0) -> list[Claim]:
+    documents = article("a", a, 5), article("b", b, 5 + later)
+    found: dict[str, dict[str, Any]] = {
+        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d), "attributions": find_attributions(d)}
+        for d in documents
+    }
+    return find_claims(documents, found, {d.doc_id: ("s01", None) for d in documents})
+
+
+def verdicts(row: dict[str, str]) -> set[str]:
+    """Return the verdicts of the claims that hold both passages of a row."""
+    first, second = (row[text].index(row[passage]) for text, passage in (("a", "left"), ("b", "right")))
+    places = {"a": (first, first + len(row["left"])), "b": (second, second + len(row["right"]))}
+    met: dict[tuple[str, str], set[str]] = {}
+    for c in claims(row["a"], row["b"], int(row["later"])):
+        start, end = places[c.doc_id]
+        if c.start < end and start < c.end:
+            met.setdefault((c.claim_id, c.verdict), set()).add(c.doc_id)
+    return {verdict for (_, verdict), documents in met.items() if documents == {"a", "b"}}
+
+
+def pairs(verdict: str) -> list[dict[str, str]]:
+    lines = (Path(__file__).parent / "fact_pairs.tsv").read_text(encoding="utf-8").split("\n")
+    rows = csv.DictReader((line for line in lines if line and line[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [row for row in rows if row["verdict"] == verdict]
+
+
+def test_two_in_five_of_the_values_told_otherwise_are_found() -> None:
+    found = [row["left"] for row in pairs("conflict") if "conflict" in verdicts(row)]
+    print(f"\nconflicts found: {len(found)} of {len(pairs('conflict'))}")
+    assert len(found) >= 10
+
+
+def test_hardly_a_value_of_another_thing_is_called_a_conflict() -> None:
+    wrong = [row["left"] for row in pairs("compatible") if "conflict" in verdicts(row)]
+    print(f"\ncalled a conflict: {wrong}")
+    assert len(wrong) <= 1
+
+
+def test_no_value_that_is_told_alike_is_called_a_conflict() -> None:
+    assert [row["left"] for row in pairs("agree") if "conflict" in verdicts(row)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It lasted two hours and 24 minutes.", [("duration", 144.0)]),
+        ("They spoke for two and a half hours.", [("duration", 150.0)]),
+        ("It took half an hour.", [("duration", 30.0)]),
+        ("Three hundred and twelve travellers slept.", [("count", 312.0)]),
+        ("He landed at 9.20 p.m. in fog.", [("clock", 1280.0)]),
+        ("It came shortly before midnight.", [("clock", 1420.0)]),
+        ("A man of 34 was hurt.", [("age", 34.0)]),
+        ("It blew at 178 km/h.", [("speed", 178.0)]),
+        ("Two thirds of them left.", [("percent", 200 / 3)]),
+        ("They sold 4 billion cubic metres.", [("volume", 4e12)]),
+        ("It lay nine kilometres southerly from Dresk.", [("direction drsk", 0)]),
+    ],
+)
+def test_a_value_is_read_with_its_dimension_and_size(text: str, expected: list[tuple[str, float]]) -> None:
+    found = [(v.dimension, v.size) for v in typed_values(text)]
+    assert [(d, pytest.approx(size)) for d, size in expected] == found
+
+
+@pytest.mark.parametrize("text", ["1. Open the box", "The vote was 91 to 84.", "See 24/7 news.", "It was 3-7 long."])
+def test_a_number_of_a_list_a_code_a_range_or_a_result_is_no_value(text: str) -> None:
+    assert typed_values(text) == []
+
+
+def test_words_of_one_kind_of_fact_point_to_it_in_every_form() -> None:
+    assert kinds()["delayed"] & kinds()["late"] and kinds()["blackouts"] & kinds()["electricity"]
+
+
+def test_a_toll_that_grew_is_no_contradiction() -> None:
+    a = "A bus fell from the bridge at Ostel on Monday. At least it was empty. 12 people died in Ostel."
+    b = "The accident of Ostel: the dead of the bridge now number 15 in Ostel, the mayor of Ostel said."
+    assert "conflict" not in {c.verdict for c in claims(a, b, 1)}
+
+
+@given(st.text(max_size=300))
+def test_every_value_lies_in_its_text_and_none_meets_the_next(text: str) -> None:
+    found = typed_values(text)
+    assert all(0 <= v.start < v.end <= len(text) for v in found)
+    assert all(a.start <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text", ["7 " * 4_000, "in the " * 4_000 + "5 men", "at 9.20 " * 3_000, "two and a half " * 2_000]
+)
+def test_texts_of_one_pattern_are_read_in_linear_time(text: str) -> None:
+    assert isinstance(typed_values(text), list)
