@@ -83,6 +83,13 @@ def test_a_denial_tells_what_it_denies_or_points_back_at_what_was_said(before: s
     assert conflicting(claims(article("a", before, denial), article("b", SHOTS_TOO))) == {"a", "b"}
 
 
+def test_a_denial_that_names_what_it_denies_does_not_deny_the_sentence_before_it_too() -> None:
+    before = "The harbour office said three warning shots were fired at the barge."
+    own = claims(article("a", before, "It denied having known of the debts of the yard."), article("b", SHOTS_TOO))
+    bare = claims(article("a", before, "Orvar denied any of it."), article("b", SHOTS_TOO))
+    assert (conflicting(own), conflicting(bare)) == (set(), {"a", "b"})
+
+
 @pytest.mark.parametrize(
     "denial",
     [
@@ -213,6 +220,12 @@ def test_two_days_of_one_event_are_in_conflict() -> None:
         article("b", "On Wednesday Halden tested a tactical guided rocket over the Tessel canal.", day=9),
     )
     assert conflicting(rows) == {"a", "b"}
+
+
+def test_two_words_for_one_kind_of_event_in_one_report_are_two_events() -> None:
+    strike = "Lecturers of the Tessel canal college in Halden began a long strike on Monday."
+    raid = "The strike of lecturers at the Tessel canal college in Halden goes on."
+    assert conflicting(claims(article("a", strike), article("b", raid, "Sunday's raid on them caused anger."))) == set()
 
 
 def test_days_that_lie_far_apart_are_of_two_events() -> None:
@@ -499,6 +512,7 @@ def test_two_renderings_conflict_where_the_same_words_say_the_contrary(a: str, b
         ("Lorme was not prepared for Hald.", "Lorme was ill-prepared for Hald."),
         ("The lock in Lorme did not open until Monday.", "The lock in Lorme opened on Monday."),
         ("Hald named the risks imposed on Lorme harbour.", "Hald named the risks posed to Lorme harbour."),
+        ("Nine of them in Lorme were not yet ten years old.", "Nine of them in Lorme were under ten years old."),
         # what is possible in passing
         ("Hald may use it as soon as possible in Lorme.", "It is impossible to use it sooner, Hald of Lorme says."),
         ("It will help Lorme prevent possible fires.", "It will not hinder Lorme and prevent possible fires."),

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from corpuslib.compare._claim_denials import denied_after
 from corpuslib.compare._claim_story import Found, Story, Version
-from corpuslib.compare._predications import Phrase, Predication, may_deny, predications, sayable
+from corpuslib.compare._clauses import Phrase
+from corpuslib.compare._predications import Predication, may_deny, predications, sayable
 from corpuslib.compare.passages import Passage
 from corpuslib.compare.words import words
 from corpuslib.text import Span
@@ -189,7 +190,14 @@ class _Reading:
         """Say whether what one denies may have come to pass before the other was published."""
         denied, said = (a, b) if a.what.denies else (b, a)
         days = [self.story.documents[x.document].metadata.published_from for x in (denied, said)]
-        return days[0] is not None and days[1] is not None and (days[1] - days[0]).days > 1
+        apart = (days[1] - days[0]).days if days[0] is not None and days[1] is not None else 0
+        turned = any(key.startswith("turn ") for key in a.what.says.keys() & b.what.says.keys())
+        ended = (self._still(denied) and apart > 0) or (self._still(said) and apart < 0)
+        return apart > 1 or (turned and apart != 0) or ended
+
+    def _still(self, told: _Told) -> bool:
+        text = self.story.text(self.story.sentences[told.sentence])
+        return "still" in text[told.what.span.start : told.what.span.end].split()
 
     def _turned(self, a: _Told, b: _Told) -> bool:
         """Say whether one says what the other denies: on every key that both have, on opposite sides."""
@@ -333,7 +341,7 @@ class _Reading:
 
     def _same(self, p: Phrase, q: Phrase) -> bool:
         """Say whether two phrases can be of one thing: each has the head of the other, one no more."""
-        if not (p.keys and q.keys):
+        if not (p.keys and q.keys) or p.other != q.other:
             return False
         if p.keys == q.keys:
             return True

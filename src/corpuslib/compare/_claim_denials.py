@@ -27,6 +27,9 @@ _BACK = re.compile(
 )
 _OF_STATEMENT = re.compile(rf"\b(?:the|this|that|these|those)\s(?:\w+\s)?{_STATEMENT}\b", re.IGNORECASE)
 _THAT = re.compile(r"\bden(?:y|ies|ied)\s(?:that|it|this|doing|having|any)\b", re.IGNORECASE)
+# "Denied having been warned" says what is denied: the sentence before is that only if it tells of it.
+_OWN = re.compile(r"\bden(?:y|ies|ied)\s(?:doing|having|any)\s", re.IGNORECASE)
+_WHATEVER = re.compile(r"(?:done\s)?(?:wrongdoing|so|it|this|that|such)\b", re.IGNORECASE)
 _REPORTS = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|has\sit|understood|according|wr(?:ote|ites?)|testif\w+|recall(?:s|ed)"
     r"|(?:accus|alleg|claim|report|insist|maintain|assert|suggest|charg|stat)(?:e|es|ed|ing|s)?|(?:accus|alleg)ations?\s(?:that|of))\b",
@@ -217,9 +220,20 @@ def _pointed_at(story: Story, i: int, text: str) -> Iterator[tuple[int, int]]:
     for _ in range(_REACH if statement else 1):
         if before is None:
             return
-        if _REPORTS.search(story.text(story.sentences[before])) or _THAT.search(text):
+        told = _REPORTS.search(story.text(story.sentences[before])) or _THAT.search(text)
+        if told and _of_it(story, i, before, text):
             yield before, _NAMED_ALIKE if statement else _ALIKE
         before = story.before(before)
+
+
+def _of_it(story: Story, i: int, before: int, text: str) -> bool:
+    """Say whether a sentence tells of what a denial names, if it names anything."""
+    match = _OWN.search(text)
+    if not match or _WHATEVER.match(text, match.end()):
+        return True
+    first = story.sentences[i].start + match.end()
+    named = {t.key for t in story.meant[i].tokens if t.start >= first and not t.name}
+    return not named or not named.isdisjoint(t.key for t in story.meant[before].tokens)
 
 
 def _reported(story: Story, i: int, least: int) -> list[int]:

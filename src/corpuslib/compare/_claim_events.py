@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from corpuslib.compare._claim_story import SLIP, Found, Story, Version, days_between
 from corpuslib.compare._event_words import AHEAD, event_word, event_words
+from corpuslib.compare.words import stem
 
 __all__ = ["days_of_events"]
 
@@ -24,20 +25,28 @@ def days_of_events(story: Story) -> Iterator[Found]:
 
     Events are told apart by what sentences share; the day is the one that stands next to the word for the event.
     """
-    days: dict[tuple[int, str], dict[int, Version]] = {}
+    days: dict[tuple[int, str], dict[int, tuple[str, Version]]] = {}
     for i in range(len(story.sentences)):
-        for concept, weekday, version in _days(story, i):
-            days.setdefault((version.document, concept), {}).setdefault(weekday, version)
+        for concept, word, weekday, version in _days(story, i):
+            days.setdefault((version.document, concept), {}).setdefault(weekday, (word, version))
     seen = set()
     for a, b, concept in _one_event(story):
         mine, other = days.get((a, concept), {}), days.get((b, concept), {})
         if len(mine) != 1 or len(other) != 1 or mine.keys() == other.keys() or (a, b, concept) in seen:
             continue
         seen.add((a, b, concept))
-        versions = (*mine.values(), *other.values())
+        (word, first), (other_word, second) = *mine.values(), *other.values()
+        if word != other_word and (_uses(story, a, other_word) or _uses(story, b, word)):
+            continue  # a document that has both words tells of two events: the strike, and the raid on the strikers
+        versions = (first, second)
         if days_between(versions[0].value, versions[1].value) > SLIP:  # two events of a kind
             continue
         yield Found("conflict", versions, 0.6, f"two days of one event ({concept})")
+
+
+def _uses(story: Story, document: int, word: str) -> bool:
+    """Say whether a document has a word in any of its forms."""
+    return any(t.key == word for i in story.of(document) for t in story.sentences[i].tokens)
 
 
 def _one_event(story: Story) -> Iterator[tuple[int, int, str]]:
@@ -52,8 +61,8 @@ def _one_event(story: Story) -> Iterator[tuple[int, int, str]]:
                 yield story.sentences[i].document, story.sentences[j].document, concept
 
 
-def _days(story: Story, i: int) -> Iterator[tuple[str, int, Version]]:
-    """Yield the days that a sentence gives to an event: Thursday's launch, a launch on Thursday, on Friday it fired."""
+def _days(story: Story, i: int) -> Iterator[tuple[str, str, int, Version]]:
+    """Yield the days of events in a sentence, each with concept and word: Thursday's launch, on Friday it fired."""
     s = story.sentences[i]
     text = story.text(s)
     if AHEAD.search(text):
@@ -64,9 +73,9 @@ def _days(story: Story, i: int) -> Iterator[tuple[str, int, Version]]:
             continue
         before, after = text[: row.start - s.start], text[row.end - s.start :]
         match = _OWN_DAY.match(after) or _DAY_FIRST.match(after) or _DAY_LAST.search(before[-_REACH:])
-        concept = next(filter(None, map(event_word, match.group(1).split())), "") if match else ""
-        if concept:
-            yield concept, weekday, Version(s.document, row.start, row.end, str(row.value))
+        word = next(filter(event_word, match.group(1).split()), "") if match else ""
+        if word:
+            yield event_word(word), stem(word), weekday, Version(s.document, row.start, row.end, str(row.value))
 
 
 def _weekday(value: str) -> int | None:

@@ -54,6 +54,8 @@ def _is_denied(pair: RenderedPair, denied: Span, said: Span) -> bool:
     places, verb = words_in(x, denied), words_in(y, said)[-1]
     first = places[0]
     form = x.words[first].form
+    if any(w.number or w.form in lexicon()["cardinals"] for w in x.words[first + 1 : first + 3]):
+        return False  # "not yet ten" is a bound: under ten
     before = x.words[first - 1].form if first else ""
     if before in _LOOSELY or any(x.words[n].form == "any" for n in places) or negators(y) or len(negators(x)) > 1:
         return False
