@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpuslib.annotate.attributions import find_attributions
 from corpuslib.annotate.sentences import find_sentences
 from corpuslib.cleaning.dates import find_dates
+from corpuslib.compare._claim_facts import equal
 from corpuslib.compare._fact_values import typed_values
 from corpuslib.compare._facts import kinds
 from corpuslib.compare.claims import Claim, find_claims
@@ -80,6 +81,13 @@ def test_no_value_that_is_told_alike_is_called_a_conflict() -> None:
         ("Three hundred and twelve travellers slept.", [("count", 312.0)]),
         ("He landed at 9.20 p.m. in fog.", [("clock", 1280.0)]),
         ("It came shortly before midnight.", [("clock", 1420.0)]),
+        ("The 3.33 a.m. raid failed.", [("clock", 213.0)]),
+        ("It began at twenty to three.", [("clock", 160.0)]),
+        ("It went on until half past ten that evening.", [("clock", 1350.0)]),
+        ("Five to seven men came.", [("count", 5.0), ("count", 7.0)]),
+        ("Half a dozen workers left.", [("count", 6.0)]),
+        ("Half a million ducats are gone.", [("count", 500_000.0)]),
+        ("One million three hundred thousand clients came.", [("count", 1_300_000.0)]),
         ("A man of 34 was hurt.", [("age", 34.0)]),
         ("It blew at 178 km/h.", [("speed", 178.0)]),
         ("Two thirds of them left.", [("percent", 200 / 3)]),
@@ -107,6 +115,26 @@ def test_a_toll_that_grew_is_no_contradiction() -> None:
     assert "conflict" not in {c.verdict for c in claims(a, b, 1)}
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("It fell at 9.35 p.m.", "It fell at 9.35.", True),
+        ("It fell at 21.35.", "It fell at 9.35 a.m.", False),
+        ("It fell at twenty past ten.", "It fell at 10.20 at night.", True),
+    ],
+)
+def test_a_time_of_day_without_its_half_is_of_either(a: str, b: str, same: bool) -> None:
+    (x,), (y,) = typed_values(a), typed_values(b)
+    assert equal(x, y) is same
+
+
+@pytest.mark.parametrize(("names", "shown"), [("Anna Korr and Piet Maas", True), ("Ilse Brandt and Tom Hale", False)])
+def test_only_reports_that_are_surely_of_one_event_contradict_each_other(names: str, shown: bool) -> None:
+    a = "Anna Korr and Piet Maas saw the storm in Velm. The highest gust was measured at 178 km/h. It was dark."
+    b = f"{names} stayed in Velm. It rained for days. The storm blew with gusts that reached 149 km/h, they said."
+    assert ("conflict" in {c.verdict for c in claims(a, b)}) is shown
+
+
 @given(st.text(max_size=300))
 def test_every_value_lies_in_its_text_and_none_meets_the_next(text: str) -> None:
     found = typed_values(text)
@@ -115,7 +143,15 @@ def test_every_value_lies_in_its_text_and_none_meets_the_next(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["7 " * 4_000, "in the " * 4_000 + "5 men", "at 9.20 " * 3_000, "two and a half " * 2_000]
+    "text",
+    [
+        "7 " * 4_000,
+        "in the " * 4_000 + "5 men",
+        "at 9.20 " * 3_000,
+        "two and a half " * 2_000,
+        "ten to " * 4_000,
+        "at 9.20 in the " * 3_000,
+    ],
 )
 def test_texts_of_one_pattern_are_read_in_linear_time(text: str) -> None:
     assert isinstance(typed_values(text), list)

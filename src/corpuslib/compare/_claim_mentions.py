@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from corpuslib.compare._claim_figures import Figure, event_figures
 from corpuslib.compare._claim_offices import holders_of_offices
+from corpuslib.compare._statement_values import statement_words, unit_of
 from corpuslib.compare._telling import common_words
 from corpuslib.compare.claim_values import stated_values
 from corpuslib.compare.quantities import quantities
@@ -148,6 +149,15 @@ def _last_day(value: str) -> int:
         return datetime.date.max.toordinal()
 
 
+def _told_on(own: Sequence[Word], unit: Word) -> bool:
+    """Say whether a smaller unit goes on with a measure: four hours 21 minutes, four hours and 21 minutes."""
+    following = [w for w in own if w.start >= unit.end and w.form != "and"][:2]
+    if len(following) < 2 or not following[0].number or not unit_of(unit.form):
+        return False
+    kinds = [str(statement_words()["units"][u]).split()[0] for w in (unit, following[1]) if (u := unit_of(w.form))]
+    return kinds == ["duration", "duration"]
+
+
 def _numbers(
     number: int, document: Document, index: int, sentence: Sentence, dates: Sequence[Any]
 ) -> Iterator[Mention]:
@@ -175,7 +185,7 @@ def _numbers(
         known = any(start <= q.start < end for start, end in taken)
         if known or unit is None or unit.form in small or unit.name or q.kind == "day" or (1900 <= q.value <= 2100):
             continue
-        if q.kind == "cardinal":
+        if q.kind == "cardinal" and not _told_on(own, unit):
             inexact = lexicon()["approximate"] | lexicon()["bounds"] | lexicon()["comparatives"]
             vague = any(w.form in inexact for w in own if q.start - 16 <= w.end <= q.start)
             span = sentence.start + q.start, sentence.start + unit.end

@@ -6,6 +6,7 @@ Two mentions are about the same thing if their sentences share telling words; ev
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -358,9 +359,13 @@ def _inside(mention: Mention, sentence: Sentence) -> set[str]:
     return {w.key for w in sentence.words if mention.start <= sentence.start + w.start < mention.end}
 
 
+_SIDE = re.compile(r" ((?:north|south)?-?(?:east|west)|north|south)(?:er?ly|erne?|wards?)?$")
+
+
 def _side(mention: Mention) -> list[str]:
     """Return on which side of a place a distance from it is, if that is said."""
-    return mention.value.rsplit(" ", 1)[1:] if mention.value.endswith(("north", "south", "east", "west")) else []
+    side = _SIDE.search(mention.value)
+    return [side[1]] if side else []
 
 
 def _measured(

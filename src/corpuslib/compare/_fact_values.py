@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpuslib.compare._claim_figures import Bound, bound_before
+from corpuslib.compare._clock_times import clock_times
 from corpuslib.compare._statement_values import statement_words, unit_of
 from corpuslib.compare.quantities import Quantity, quantities
 from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds, words
@@ -21,7 +22,8 @@ __all__ = ["Value", "typed_values"]
 class Value(NamedTuple):
     """A value by its place in a text: its dimension, normal form, size in the base unit and how finely it is given.
 
-    `currency` is that of a sum, `head` the word for what is counted; both empty where the text does not say.
+    `currency` is that of a sum, `head` the word for what is counted; both empty where the text does not say. After
+    each `cycle` a clock time comes again; 0 for all else.
     """
 
     dimension: str
@@ -33,8 +35,10 @@ class Value(NamedTuple):
     end: int
     currency: str = ""
     head: str = ""
+    cycle: float = 0
 
 
+_HALF_OF = re.compile(r"\bhalf[\s-](?:a[\s-])?$", re.I)
 _NUMBERED = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty|hundreds?|thousands?|million"
     r"|billion|dozen|half|third|quarter|fifth|pair|noon|midnight|north|south|east|west)\w{0,9}\b",
@@ -75,7 +79,7 @@ _SHARES = {
     "fifths": 20.0,
 }
 _SHARE = re.compile(
-    r"\b(a|one|two|three|four)[\s-](thirds?|quarters?|fifths?)\b(?!\s(?:time|day|year|person|man|woman|victim|party))",
+    r"(?<!and\s)\b(a|one|two|three|four)[\s-](thirds?|quarters?|fifths?)\b(?!\s(?:time|day|year|person|man|woman|victim|party))",
     re.I,
 )
 _ROUGHLY = 2.0  # per cent by which a share in words may be off
@@ -88,14 +92,6 @@ _NUMBERING = re.compile(r"[^.\s]\s[A-Z][a-z]{2,15}\s$")
 _LEAST = 2  # one says too little
 _YEARS = 1500, 2100
 _LOOK_BACK = 30
-_CLOCK = re.compile(
-    r"\b(?:at|around|about|after|before|until|by)\s(\d{1,2})(?:[:.](\d\d))?\s?(a\.m\.|p\.m\.|am\b|pm\b)"
-    r"|\b(?:at|around|about|until|by)\s(\d{1,2})[:.](\d\d)(?!\d|\s?(?:%|per\s?cent|million|billion|[ap]\.?m))"
-    r"|\bat\s([a-z]{3,6})\s(?:o['’]clock\s)?in\sthe\s(morning|afternoon|evening)"
-    r"|\b(?:(shortly|just|soon|long|well)\s)?(?:at|around|about|before|after|towards)\s(midnight|noon|midday)\b"
-)
-_ZONE = re.compile(r"\b(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|PT|PST|PDT)\b")
-_HOUR, _DAY = 60.0, 1440.0
 _PHRASE = 4  # words after a number in which the word for what it counts stands
 
 
@@ -119,13 +115,34 @@ def typed_values(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Value
     for start, end in [*taken, *((v.start, v.end) for v in result)]:
         free[start:end] = bytes(len(free[start:end]))
     after = {w.end: n + 1 for n, w in enumerate(found)}
-    for q in quantities(found, text):
+    for q in _whole([_halved(text, q) for q in quantities(found, text)], text):
         if q.kind == "cardinal" and all(free[q.start : q.end]) and not _in_a_row(text, q):
             value = _numbered(found[after[q.end] : after[q.end] + _PHRASE], text, q) if q.end in after else None
             if value and all(free[value.start : value.end]):
                 result.append(value)
                 free[value.start : value.end] = bytes(value.end - value.start)
     return _added(sorted(result, key=lambda v: (v.start, v.end)), text)
+
+
+def _whole(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """Return numbers with those in words as one that follow each other: one million three hundred thousand."""
+    result: list[Quantity] = []
+    for q in found:
+        last = result[-1] if result else None
+        scale = lexicon()["scales"].get(text[last.start : last.end].rsplit(" ", 1)[-1].lower(), 0) if last else 0
+        if last and last.end + 1 == q.start and _LEAST <= q.value < scale and not q.digits:
+            result[-1] = last._replace(value=last.value + q.value, end=q.end)
+        else:
+            result.append(q)
+    return result
+
+
+def _halved(text: str, q: Quantity) -> Quantity:
+    """Return half of a dozen for half a dozen, half of a million for half a million."""
+    half = _HALF_OF.search(text[max(0, q.start - _LOOK_BACK) : q.start])
+    if not half or text[q.start : q.end].lower().split()[-1:][0] not in lexicon()["scales"]:
+        return q
+    return q._replace(value=q.value / 2, start=q.start - len(half.group()))
 
 
 def _meets(v: Value | Quantity, places: Sequence[tuple[int, int]]) -> bool:
@@ -250,26 +267,9 @@ def _shares(text: str) -> Iterator[Value]:
 
 
 def _clocks(text: str) -> Iterator[Value]:
-    if _ZONE.search(text):
-        return
-    for match in _CLOCK.finditer(text):
-        hour, minute, half, day_hour, day_minute, word, part, near, turn = match.groups()
-        size, grain = 0.0, 15.0
-        if turn:
-            shift = (20 if near in (None, "shortly", "just", "soon") else _HOUR) * (
-                1 if "after" in match.group() else -1 if "before" in match.group() else 0
-            )
-            size, grain = (0.0 if turn == "midnight" else _DAY / 2) + shift, _HOUR
-        elif word:
-            number = lexicon()["cardinals"].get(word, 0)
-            size, grain = number * _HOUR + (0 if part == "morning" else _DAY / 2), _HOUR / 2
-        else:
-            size = int(hour or day_hour) % (12 if half else 24) * _HOUR + int(minute or day_minute or 0)
-            size += _DAY / 2 if half and half[0] == "p" else 0
-        if size or turn:
-            size %= _DAY
-            about: Bound = "" if match.group().startswith(("at", "by", "until")) else "about"
-            yield Value("clock", f"{int(size // 60):02d}:{int(size % 60):02d}", size, grain, about, *match.span())
+    for t in clock_times(text):
+        shown = f"{t.minutes // 60:02d}:{t.minutes % 60:02d}"
+        yield Value("clock", shown, t.minutes, t.grain, "about" if t.about else "", t.start, t.end, cycle=t.cycle)
 
 
 def _added(values: Sequence[Value], text: str) -> list[Value]:

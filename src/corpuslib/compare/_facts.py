@@ -40,6 +40,7 @@ _OF_THEM = re.compile(r"\sof\s(?:them|whom|these|those|which)\b")
 _THAN = re.compile(r"\s(?:[a-z]{2,12}\s)?(?:more|less|fewer|higher|lower|longer|shorter)\sthan\b")
 _MORE = re.compile(r"[\w,]{1,12}\smore\s(?!than)")
 _THOSE = re.compile(r"\b(?:the|these|those|both|all|its|his|her|their|our)\s$", re.I)
+_BESIDE = 40  # characters
 _LISTED = 20  # values of a sentence beyond which it is a table
 _FEW = 12
 _ALL = re.compile(r"\b(?:all|the)\s$", re.I)
@@ -48,6 +49,8 @@ _PLACED = r"(?:in|at|near|outside|across|from|for|of)\s(?:the\s)?(?:[a-z]{3,14}\
 _HERE = re.compile(rf"(?:\s[a-z]{{2,15}}){{0,3}}\s{_PLACED}")
 _FIRST = re.compile(r"(?:In|At|Near|Outside|From)\s(?:the\s)?(?:[a-z]{3,14}\s(?:of\s)?)?(?:[A-Z][\w’'-]{1,20}\s)?")
 _JOINED = re.compile(r"[,;]\s|\s(?:and|or|plus)\s")
+_FROM = re.compile(r"\bfrom\s$")
+_PROGRESS = re.compile(r"\sof\s(?:the\s)?(?:[a-z]{3,12}\s){0,2}(?:been\s)?(?:counted|reporting)\b")
 _LOOK_BACK = 30
 _YEAR = re.compile(r"(?<![\d.,-])(1[89]\d\d|20\d\d)(?![\d,-]|\.\d)")
 
@@ -59,7 +62,7 @@ class Fact:
     `clause` and `near` hold telling words, names aside; `names` and `around` the names in its clause and near it.
     `labels` say what came of those counted, at which stage a sum is, and who is counted; `marks` make it of a part,
     of another time or uncertain; `days` are of the event, `elsewhen` of other times, `maybe` the same of the
-    sentence before.
+    sentence before; `beside` what the words stand for that are nearest.
     """
 
     sentence: int
@@ -80,6 +83,7 @@ class Fact:
     elsewhen: frozenset[str]
     maybe: frozenset[str]
     head: frozenset[str]
+    beside: frozenset[str] = frozenset()
 
 
 @cache
@@ -123,7 +127,11 @@ def facts_of(story: Story) -> list[Fact]:
         if text.rstrip().endswith("?"):
             continue
         days = _days(story.tables[s.document], s.start, s.end)
-        values = [v for v in typed_values(text, [day[:2] for day in days]) if not _of_some(text, v)]
+        values = [
+            v
+            for v in typed_values(text, [day[:2] for day in days])
+            if not _of_some(text, v) and not _PROGRESS.match(text, v.end)
+        ]
         if not values or len(values) > _LISTED:
             continue
         own = story.of(s.document)
@@ -172,7 +180,7 @@ def _read(story: Story, i: int, published: Period | None) -> _Read:
     text = story.text(s)
     found = words(text)
     sources = sources_in(story.tables[s.document], s.start, s.end)
-    own = {t.start - s.start: t for t in story.meant[i].tokens}
+    own = {t.start - s.start: t for t in story.retold[i].tokens}
     telling: dict[int, tuple[str, frozenset[str]]] = {}
     names: dict[int, str] = {}
     for w in found:
@@ -242,6 +250,12 @@ def _fact(
         days=frozenset(d for d in (x[2] for x in s.days if x not in s.elsewhen)),
         elsewhen=frozenset(d[2] for d in s.elsewhen if wide.start <= d[0] < wide.end),
         maybe=frozenset(d[2] for r in (s, *context) for d in r.elsewhen),
+        beside=frozenset(
+            key
+            for p, (_, keys) in s.telling.items()
+            if v.start - _BESIDE <= p < v.end + _BESIDE and wide.start <= p < wide.end
+            for key in keys
+        ),
         head=head | ({_own_key(s, v)} if v.head else frozenset()),
     )
 
@@ -290,5 +304,7 @@ def _marks(forms: Sequence[str], text: str, v: Value) -> Iterator[str]:
         yield "a difference"
     if _MORE.match(text, v.start):
         yield "of others besides"
+    if v.dimension not in ("clock", "count") and _FROM.search(text[max(0, v.start - _LOOK_BACK) : v.start]):
+        yield "a limit"
     if _OF_THEM.match(text, v.end) and not _ALL.search(text[max(0, v.start - _LOOK_BACK) : v.start]):
         yield "of a part"
