@@ -276,7 +276,7 @@ def text_fragment(text: str, start: int, end: int, shown: str | None = None) -> 
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
     words = [m.span() for m in _WORD.finditer(text, first, last if last >= 0 else len(text))]
     inside = [n for n, word in enumerate(words) if word[0] < end and start < word[1]]
-    if not inside:
+    if not inside or start == end:
         return ""
     flat = " ".join((text if shown is None else shown).split())
     runs = [text[words[n][0] : words[min(n + _QUOTED - 1, inside[-1])][1]] for n in inside]

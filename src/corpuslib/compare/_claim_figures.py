@@ -15,7 +15,7 @@ from corpuslib.compare.quantities import Quantity, quantities
 from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds, stem
 from corpuslib.lexicon import rows, toml
 
-__all__ = ["Bound", "Figure", "Relation", "bound_before", "event_figures", "figure_words", "relation"]
+__all__ = ["CURRENCIES", "Bound", "Figure", "Relation", "bound_before", "event_figures", "figure_words", "relation"]
 
 Bound = Literal["", "about", "least", "most"]
 Relation = Literal["equal", "rounded", "within", "other", "unsure"]
@@ -301,7 +301,8 @@ def _results(text: str) -> Iterator[Figure]:
     yield Figure(slot, f"{a}-{b}", a * 1000 + b, 1, "", *pairs[0].span())
 
 
-_CURRENCIES = {"$": "dollars", "US$": "dollars", "£": "pounds", "€": "euros"}
+CURRENCIES = {"$": "dollars", "US$": "dollars", "£": "pounds", "€": "euros"}
+"""The currency that a sign is read as."""
 _SUM = re.compile(
     r"(US\$|(?<![A-Z])[$£€])\s?(\d[\d,]{0,14}(?:\.\d{1,2})?)\s?(thousand|million|billion|trillion|m|bn|k)?\b"
     r"|(?<![\d.,$£€])(\d[\d,]{0,14}(?:\.\d{1,2})?)\s(?:(thousand|million|billion|trillion)\s)?(dollars|pounds|euros|crowns|francs|yen|yuan)\b"
@@ -321,7 +322,7 @@ def _sums(text: str) -> Iterator[Figure]:
         if not purpose:
             continue
         grain = times / 10 ** len(digits.partition(".")[2]) if unit else _grain(size)
-        currency = name or _CURRENCIES[sign]
+        currency = name or CURRENCIES[sign]
         slot = f"{purpose} in {currency}"
         yield Figure(slot, f"{size:.15g} {currency}", size, grain, bound_before(text, match.start()), *match.span())
 

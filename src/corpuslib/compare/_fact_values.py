@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from corpuslib.compare._claim_figures import Bound, bound_before
+from corpuslib.compare._claim_figures import CURRENCIES, Bound, bound_before
 from corpuslib.compare._clock_times import clock_times
-from corpuslib.compare._statement_values import statement_words, unit_of
+from corpuslib.compare._statement_values import grain_of, statement_words, unit_of
 from corpuslib.compare.quantities import Quantity, quantities
 from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds, words
 
@@ -67,7 +67,6 @@ _TIME_FROM = re.compile(r"\s(?:ago|earlier|later|from\snow)\b|['’]")
 _SIGNED = re.compile(
     r"(?<![\w$£€])(US\$|[$£€])\s?(\d[\d,]{0,14}(?:\.\d{1,2})?)(?:\s?(thousand|million|billion|trillion|m|bn|k)\b)?(?![\w%])"
 )
-_CURRENCIES = {"$": "dollars", "US$": "dollars", "£": "pounds", "€": "euros"}
 _SUM = 1_000_000  # from which a bare number beside a word of money is a sum
 _SHARES = {
     "half": 50.0,
@@ -185,16 +184,8 @@ def _in_a_row(text: str, q: Quantity) -> bool:
 
 
 def _measure(kind: str, unit: str, size: float, scale: float, start: int, end: int, text: str) -> Value:
-    grain = _grain(size) * scale
+    grain = grain_of(size) * scale
     return Value(kind, f"{size:.15g} {unit}", size * scale, grain, bound_before(text, start), start, end)
-
-
-def _grain(value: float) -> float:
-    """Return how finely a number is given: noughts at its end may be rounded, but by no more than a tenth."""
-    if value < 100 or value != int(value):
-        return 0.5 if value == int(value) else 0.05
-    digits = f"{value:.0f}"
-    return min(float(10 ** (len(digits) - len(digits.rstrip("0")))), value / 10)
 
 
 def _counted(following: Sequence[Word], text: str, q: Quantity) -> Value | None:
@@ -235,10 +226,10 @@ def _sums(text: str) -> Iterator[Value]:
         sign, number, scale = match.groups()
         times = float(lexicon()["scales"].get(scale, 1)) if scale else 1.0
         size = float(number.replace(",", ""))
-        name = _CURRENCIES[sign]
+        name = CURRENCIES[sign]
         bound = bound_before(text, match.start())
         yield Value(
-            "money", f"{size * times:.15g} {name}", size * times, _grain(size) * times, bound, *match.span(), name
+            "money", f"{size * times:.15g} {name}", size * times, grain_of(size) * times, bound, *match.span(), name
         )
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from corpuslib.compare._claim_figures import Bound, Figure, bound_before, event_figures
+from corpuslib.compare._claim_figures import CURRENCIES, Bound, Figure, bound_before, event_figures
 from corpuslib.compare.quantities import Quantity, quantities
 from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds
 from corpuslib.lexicon import toml
 
-__all__ = ["StatedValue", "statement_words", "unit_of", "values_stated"]
+__all__ = ["StatedValue", "grain_of", "statement_words", "unit_of", "values_stated"]
 
 _PHRASE = 4  # words after a number in which what it counts stands
 _PER_HOUR = re.compile(r"\s?(?:kilomet(?:re|er)s?|km)\s?(?:an|per|/)\s?h(?:our)?\b|\s?(?:km/h|kph|kmh)\b")
@@ -33,7 +33,6 @@ _NOT_A_SPAN = re.compile(r"\s(?:ago|later|earlier|before|after|old|in\s(?:prison
 _SUM = re.compile(
     r"(?<![\w$£€])(US\$|[$£€])(\d[\d,]{0,14}(?:\.\d{1,2})?)(?:\s?(thousand|million|billion|trillion|m|bn|k))?(?![\w%])"
 )
-_CURRENCIES = {"$": "dollars", "US$": "dollars", "£": "pounds", "€": "euros"}
 _SIDE = r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
 _DIRECTION = re.compile(rf"\b{_SIDE}(?:\sof|\sfrom|\soff)\s(?:the\s(?:[a-z]{{2,12}}\sof\s)?)?([A-Z][\w’'-]{{1,25}})")
 _FAR = re.compile(r"(?<!\S)\S{1,12}\s(?:nautical\s)?(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?)\s(?:to\sthe\s)?$")
@@ -133,11 +132,11 @@ def unit_of(form: str) -> str:
 
 
 def _value(kind: str, q: Quantity, size: float, value: str, text: str, end: int, scale: float = 1.0) -> StatedValue:
-    figure = Figure(kind, value, size, _grain(q.value) * scale, bound_before(text, q.start), q.start, end)
+    figure = Figure(kind, value, size, grain_of(q.value) * scale, bound_before(text, q.start), q.start, end)
     return StatedValue(kind, figure, q.start, end)
 
 
-def _grain(value: float) -> float:
+def grain_of(value: float) -> float:
     """Return how finely a number is given: noughts at its end may be rounded, but by no more than a tenth."""
     if value < 100 or value != int(value):
         return 0.5 if value == int(value) else 0.05
@@ -195,8 +194,8 @@ def _sums(text: str) -> Iterator[StatedValue]:
         digits = number.replace(",", "")
         times = float(lexicon()["scales"].get(scale, 1)) if scale else 1.0
         size = float(digits) * times
-        currency = _CURRENCIES[sign]
-        grain = times / 10 ** len(digits.partition(".")[2]) if scale else _grain(size)
+        currency = CURRENCIES[sign]
+        grain = times / 10 ** len(digits.partition(".")[2]) if scale else grain_of(size)
         figure = Figure(
             "money", f"{size:.15g} {currency}", size, grain, bound_before(text, match.start()), *match.span()
         )
