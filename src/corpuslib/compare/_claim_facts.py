@@ -94,7 +94,7 @@ def may_contradict(story: Story, a: Fact, b: Fact, shared: int) -> bool:
         and long
         and large <= _FAR_APART * small
         and a.maybe == b.maybe
-        and _gap(story, a, b) <= SLIP
+        and story.days_apart(a.document, b.document) <= SLIP
         and _differ(a.value, b.value)
         and not _apart(story, a, b)
     )
@@ -232,7 +232,7 @@ def _apart(story: Story, a: Fact, b: Fact) -> str:
     extra = a.names - b.names - b.around, b.names - a.names - a.around
     if all(extra) and not a.places & b.places:
         return "of others"
-    if _growing(a) and _growing(b) and _gap(story, a, b) > 0:
+    if _growing(a) and _growing(b) and story.days_apart(a.document, b.document) > 0:
         return "a later document has another count: it may have grown or been corrected"
     return ""
 
@@ -248,14 +248,3 @@ def _days_meet(a: Fact, b: Fact) -> bool:
 
 def _growing(f: Fact) -> bool:
     return bool(f.labels.get("fate")) or not statement_words()["growing"]["words"].isdisjoint(f.clause)
-
-
-def _gap(story: Story, a: Fact, b: Fact) -> int:
-    """Return how many days lie at least between two documents; 0 where that is not known."""
-    x, y = (story.documents[f.document].metadata for f in (a, b))
-    gaps = [
-        (later.published_from - first.published_to).days
-        for first, later in ((x, y), (y, x))
-        if later.published_from and first.published_to
-    ]
-    return max(0, *gaps, 0)

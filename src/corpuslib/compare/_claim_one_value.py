@@ -240,7 +240,7 @@ def _differ(a: StatedValue, b: StatedValue) -> bool:
 
 def _of_one_time(story: Story, a: Statement, b: Statement) -> bool:
     """Say whether two values can be of one state of things, by the days of their documents and their own."""
-    if _gap(story, a, b) > SLIP:
+    if story.days_apart(_told(story, a), _told(story, b)) > SLIP:
         return False
     if a.value.kind != "day":
         return True
@@ -259,17 +259,10 @@ def _of_one_time(story: Story, a: Statement, b: Statement) -> bool:
     return not (days_between(x, y) in (1, _WEEK - 1) and any(map(_NIGHT.search, near)))
 
 
-def _gap(story: Story, a: Statement, b: Statement) -> int:
-    """Return how many days lie at least between two documents; 0 where that is not known."""
-    x, y = (story.documents[_told(story, s)].metadata for s in (a, b))
-    gaps = [
-        (later.published_from - first.published_to).days
-        for first, later in ((x, y), (y, x))
-        if later.published_from and first.published_to
-    ]
-    return max(0, *gaps, 0)
-
-
 def _changed(story: Story, a: Statement, b: Statement) -> bool:
     """Say whether one value is surely later than the other, and of what grows or is corrected."""
-    return (a.growing or b.growing) and bool(a.value.figure.size) and _gap(story, a, b) > 0
+    return (
+        (a.growing or b.growing)
+        and bool(a.value.figure.size)
+        and story.days_apart(_told(story, a), _told(story, b)) > 0
+    )

@@ -89,6 +89,14 @@ class Story:
         return {key: round(1000 * math.log(1 + total / n)) for key, n in seen.items()}
 
     @cached_property
+    def names(self) -> list[frozenset[str]]:
+        """The keys of the names in each document."""
+        return [
+            frozenset(t.key for i in self.of(n) for t in self.sentences[i].tokens if t.name)
+            for n in range(len(self.documents))
+        ]
+
+    @cached_property
     def meant(self) -> list[Telling]:
         """The sentences with one key for the words that mean the same."""
         return by_meaning(self.sentences)
@@ -179,6 +187,16 @@ class Story:
     def far(self, a: int, b: int) -> bool:
         """Say whether two documents are of two voices."""
         return a != b and (a, b) not in self.one_voice and (b, a) not in self.one_voice
+
+    def days_apart(self, a: int, b: int) -> int:
+        """Return how many days lie at least between the publication of two documents; 0 where that is not known."""
+        x, y = self.documents[a].metadata, self.documents[b].metadata
+        gaps = [
+            (later.published_from - first.published_to).days
+            for first, later in ((x, y), (y, x))
+            if later.published_from and first.published_to
+        ]
+        return max(0, *gaps, 0)
 
     def renderings(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs of one voice that are no copies of each other: two renderings of one original."""

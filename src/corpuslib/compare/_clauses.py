@@ -19,7 +19,7 @@ from corpuslib.compare.words import Word, function_words, lexicon
 from corpuslib.lexicon import rows
 from corpuslib.text import Span
 
-__all__ = ["Clause", "Phrase", "Reading", "base_of", "closed_class", "leaves_open", "names_person"]
+__all__ = ["Clause", "Phrase", "Reading", "base_of", "closed_class", "leaves_open"]
 
 _FAR = 1 << 30
 _MOST = 60  # words of a sentence that is read: a longer one is a list
@@ -70,15 +70,6 @@ def leaves_open(form: str) -> bool:
     (True, False)
     """
     return form in closed_class("open") or base_of(form) in closed_class("open")
-
-
-def names_person(form: str) -> bool:
-    """Say whether a word is a noun for somebody, by trade or in a crowd.
-
-    >>> names_person("passenger"), names_person("ferry")
-    (True, False)
-    """
-    return form in closed_class("person")
 
 
 class Reading:

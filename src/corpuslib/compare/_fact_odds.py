@@ -95,10 +95,10 @@ class Told:
     def _candidates(self) -> set[tuple[int, int]]:
         having: dict[tuple[str, str], list[tuple[int, bool]]] = {}
         for n, f in enumerate(self.facts):
-            own = all_keys(f.clause)
+            own, near, _ = self._around[n]
             for key in sorted(own | f.names):
                 having.setdefault((f.value.dimension, key), []).append((n, True))
-            for key in sorted(all_keys(f.near) - own):
+            for key in sorted(near - own):
                 having.setdefault((f.value.dimension, key), []).append((n, False))
         return {
             (a, b)
@@ -111,16 +111,16 @@ class Told:
     def features(self, i: int, j: int) -> dict[str, int]:
         """Return what speaks for and against two values being of one fact, in thousandths; never the values."""
         a, b = self.facts[i], self.facts[j]
-        inner = all_keys(a.clause) & all_keys(b.clause)
-        outer = ((all_keys(a.clause) & all_keys(b.near)) | (all_keys(b.clause) & all_keys(a.near))) - inner
+        (clause_a, near_a, told_a), (clause_b, near_b, told_b) = self._around[i], self._around[j]
+        inner = clause_a & clause_b
+        outer = ((clause_a & near_b) | (clause_b & near_a)) - inner
         crossing = ((a.names & b.around) | (b.names & a.around)) - (a.names & b.names)
         extra = min(len(a.names - b.names - b.around), len(b.names - a.names - a.around))
         words = self._weigh(k for k in inner if k[0] != "=")
-        least = min(self._weigh(k for k in all_keys(f.clause) if k[0] != "=") for f in (a, b))
         kinds = self._weigh({k for k in inner if k[0] == "="} - a.labels.get("person", frozenset()))
         return {
             "shared": words + kinds,
-            "part": 1000 * words // max(_CLAUSE, least),
+            "part": 1000 * words // max(_CLAUSE, min(told_a, told_b)),
             "beside": min(_MOST, self._weigh(a.beside & b.beside)),
             "kinds": min(_MOST, kinds),
             "nothing": 1000 * (not words + kinds),
@@ -138,6 +138,12 @@ class Told:
             **_counted(a, b),
             **_labelled(a, b),
         }
+
+    @cached_property
+    def _around(self) -> list[tuple[frozenset[str], frozenset[str], int]]:
+        """The keys in the clause of each fact and near it, and what the words of the clause tell."""
+        keys = ((all_keys(f.clause), all_keys(f.near)) for f in self.facts)
+        return [(clause, near, self._weigh(k for k in clause if k[0] != "=")) for clause, near in keys]
 
     def _weigh(self, keys: Iterable[str]) -> int:
         return sum(self.weights.get(key, 0) for key in keys)
@@ -164,7 +170,7 @@ class Told:
     def shared_names(self, a: int, b: int) -> int:
         """Return how many names two documents share, in per cent of those in the one with fewer."""
         if (a, b) not in self._events:
-            x, y = self._named[a], self._named[b]
+            x, y = self.story.names[a], self.story.names[b]
             self._events[a, b] = 100 * len(x & y) // max(1, min(len(x), len(y)))
         return self._events[a, b]
 
@@ -172,13 +178,6 @@ class Told:
     def _events(self) -> dict[tuple[int, int], int]:
         """What is known of the names that documents share."""
         return {}
-
-    @cached_property
-    def _named(self) -> list[set[str]]:
-        found: list[set[str]] = [set() for _ in self.story.documents]
-        for s in self.story.sentences:
-            found[s.document] |= {t.key for t in s.tokens if t.name}
-        return found
 
 
 def odds(features: Mapping[str, int]) -> int:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from corpuslib.compare._claim_figures import CURRENCIES, Bound, bound_before
 from corpuslib.compare._clock_times import clock_times
-from corpuslib.compare._statement_values import grain_of, statement_words, unit_of
+from corpuslib.compare._statement_values import SIDE, directions, grain_of, statement_words, unit_of
 from corpuslib.compare.quantities import Quantity, quantities
-from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds, words
+from corpuslib.compare.words import Word, function_words, lexicon, words
 
 __all__ = ["Value", "typed_values"]
 
@@ -82,11 +82,9 @@ _SHARE = re.compile(
     re.I,
 )
 _ROUGHLY = 2.0  # per cent by which a share in words may be off
-_SIDE = r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
 _DIRECTION = re.compile(
-    rf"\b{_SIDE}(?:wards?|er?ly)?\s(?:of|from|off)\s(?:the\s(?:[a-z]{{2,12}}\sof\s)?)?([A-Z][\w’'-]{{1,25}})"
+    rf"\b{SIDE}(?:wards?|er?ly)?\s(?:of|from|off)\s(?:the\s(?:[a-z]{{2,12}}\sof\s)?)?([A-Z][\w’'-]{{1,25}})"
 )
-_FAR = re.compile(r"(?<!\S)\S{1,12}\s(?:nautical\s)?(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?)\s(?:to\sthe\s)?$")
 _NUMBERING = re.compile(r"[^.\s]\s[A-Z][a-z]{2,15}\s$")
 _LEAST = 2  # one says too little
 _YEARS = 1500, 2100
@@ -234,11 +232,8 @@ def _sums(text: str) -> Iterator[Value]:
 
 
 def _directions(text: str) -> Iterator[Value]:
-    for match in _DIRECTION.finditer(text):
-        far = _FAR.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
-        start = match.start() - (len(far.group()) if far else 0)
-        place, side = sounds(fold(match.group(2))), match.group(1).replace("-", "")
-        yield Value(f"direction {place}", side, 0, 0, "", start, match.end())
+    for dimension, side, start, end in directions(text, _DIRECTION):
+        yield Value(dimension, side, 0, 0, "", start, end)
 
 
 def _halves(text: str) -> Iterator[Value]:

@@ -116,10 +116,6 @@ class _Read:
 def facts_of(story: Story) -> list[Fact]:
     """Return the facts of a story, in order."""
     published = [_published(d.metadata) for d in story.documents]
-    names = [
-        frozenset(t.key for n in story.of(d) for t in story.sentences[n].tokens if t.name)
-        for d in range(len(published))
-    ]
     read: dict[int, _Read] = {}
     result: list[Fact] = []
     for i, s in enumerate(story.sentences):
@@ -140,7 +136,7 @@ def facts_of(story: Story) -> list[Fact]:
                 read[n] = _read(story, n, published[s.document])
         context = [read[n] for n in range(max(own.start, i - _BEFORE), i)]
         for v, own_part in zip(values, _parts(text, values), strict=True):
-            result.append(_fact(i, s.document, s.start, read[i], context, v, own_part, names[s.document]))
+            result.append(_fact(i, s.document, s.start, read[i], context, v, own_part, story.names[s.document]))
     return result
 
 

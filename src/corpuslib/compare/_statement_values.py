@@ -15,7 +15,7 @@ from corpuslib.compare.quantities import Quantity, quantities
 from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds
 from corpuslib.lexicon import toml
 
-__all__ = ["StatedValue", "grain_of", "statement_words", "unit_of", "values_stated"]
+__all__ = ["SIDE", "StatedValue", "directions", "grain_of", "statement_words", "unit_of", "values_stated"]
 
 _PHRASE = 4  # words after a number in which what it counts stands
 _PER_HOUR = re.compile(r"\s?(?:kilomet(?:re|er)s?|km)\s?(?:an|per|/)\s?h(?:our)?\b|\s?(?:km/h|kph|kmh)\b")
@@ -33,8 +33,8 @@ _NOT_A_SPAN = re.compile(r"\s(?:ago|later|earlier|before|after|old|in\s(?:prison
 _SUM = re.compile(
     r"(?<![\w$£€])(US\$|[$£€])(\d[\d,]{0,14}(?:\.\d{1,2})?)(?:\s?(thousand|million|billion|trillion|m|bn|k))?(?![\w%])"
 )
-_SIDE = r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
-_DIRECTION = re.compile(rf"\b{_SIDE}(?:\sof|\sfrom|\soff)\s(?:the\s(?:[a-z]{{2,12}}\sof\s)?)?([A-Z][\w’'-]{{1,25}})")
+SIDE = r"(north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
+_DIRECTION = re.compile(rf"\b{SIDE}(?:\sof|\sfrom|\soff)\s(?:the\s(?:[a-z]{{2,12}}\sof\s)?)?([A-Z][\w’'-]{{1,25}})")
 _FAR = re.compile(r"(?<!\S)\S{1,12}\s(?:nautical\s)?(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?)\s(?:to\sthe\s)?$")
 _YEAR = re.compile(r"\b(?:in|since)\s(1[89]\d\d|20\d\d)\b(?!\s?(?:-|–|and|to)\s?\d)")
 _ORDERED = re.compile(
@@ -208,10 +208,15 @@ def _named(kind: str, value: str, start: int, end: int, bound: Bound = "") -> St
 
 
 def _directions(text: str) -> Iterator[StatedValue]:
-    for match in _DIRECTION.finditer(text):
+    yield from (_named(*said) for said in directions(text, _DIRECTION))
+
+
+def directions(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, int, int]]:
+    """Yield directions with the place that they are from, by a pattern for both, and their places with the distance."""
+    for match in pattern.finditer(text):
         far = _FAR.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
         start = match.start() - (len(far.group()) if far else 0)
-        yield _named(f"direction {sounds(fold(match.group(2)))}", match.group(1).replace("-", ""), start, match.end())
+        yield f"direction {sounds(fold(match.group(2)))}", match.group(1).replace("-", ""), start, match.end()
 
 
 def _years(text: str) -> Iterator[StatedValue]:
