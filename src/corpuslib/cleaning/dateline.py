@@ -13,13 +13,15 @@ __all__ = ["Dateline", "agencies_in", "find_dateline", "opening_dateline"]
 
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,24}(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ'’.-]{1,24}){0,3}"
 _TAIL = r"(?:,\s?[A-ZÀ-Þ][\w.'’ -]{1,24}){0,2}"
+# The tail takes "Oct 14"; what is left of a date is a day before its month, and a year.
+_DAY = r"(?:,?\s\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,10}\.?)?(?:,?\s(?:19|20)\d\d)?"
 _TITLED = r"[A-ZÀ-Þ][\w'’.-]{1,24}(?:[ /][A-ZÀ-Þ][\w'’.-]{1,24}){0,2}"
-_CREDIT = r"\((?P<credit>[^()\n]{2,60})\)"
+_CREDIT = r"(?:\((?P<credit>[^()\n]{2,60})\)|/(?P<slashed>[^/()\n]{2,40})/)"
 _DASH = r"\s?(?:--|[-–—:.])\s?"
 _SHAPES = (
-    re.compile(rf"(?P<place>{_PLACE}){_TAIL}\s?{_CREDIT}(?:{_DASH}|\s)"),
-    re.compile(rf"(?P<place>{_PLACE}){_TAIL}\s?(?:--|[–—]|-(?=\s))\s?"),
-    re.compile(rf"(?P<place>{_TITLED}){_TAIL}\s?{_CREDIT}{_DASH}"),
+    re.compile(rf"(?P<place>{_PLACE}){_TAIL}{_DAY}\s?{_CREDIT}(?:{_DASH}|\s)"),
+    re.compile(rf"(?P<place>{_PLACE}){_TAIL}{_DAY}\s?(?:--|[–—]|-(?=\s))\s?"),
+    re.compile(rf"(?P<place>{_TITLED}){_TAIL}{_DAY}\s?{_CREDIT}{_DASH}"),
     re.compile(rf"{_CREDIT}{_DASH}"),
 )
 
@@ -39,13 +41,15 @@ def find_dateline(paragraph: str) -> Dateline | None:
 
     >>> find_dateline("OSTVALE (Reuters) - Talks began.")
     Dateline(end=20, text='OSTVALE (Reuters)', place='OSTVALE', agencies=('Reuters',))
+    >>> find_dateline("OSTVALE, Oct. 14, 2031 /Reuters/ -- Talks began.").text
+    'OSTVALE, Oct. 14, 2031 /Reuters/'
     """
     for number, shape in enumerate(_SHAPES):
         match = shape.match(paragraph[:160])
         if not match or match.end() >= len(paragraph):
             continue
         said = match.groupdict()
-        credit = said.get("credit") or ""
+        credit = said.get("credit") or said.get("slashed") or ""
         agencies = agencies_in(credit) or (_credits(credit) if number == 0 else ())
         if number >= 2 and not agencies:
             continue

@@ -41,6 +41,9 @@ before. Set by hand."""
 _LEAD = 1500
 """Characters of a report in which the weekdays are those of its news."""
 
+_FIRST = 3
+"""What a weekday of the first paragraph counts against one further on: it is of the day of the report or the one before."""
+
 _ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
 _BACKWARD_BAN = re.compile(r"\b(?:by|until|till|before|through|bis)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
 
@@ -50,7 +53,7 @@ class Evidence:
     """What the document says about its date.
 
     `dateline` is the day of the dateline, or of a date line before the text, if its year is not said or its day and
-    month can be exchanged; `lead` are the weekdays past in the first paragraphs after it.
+    month can be exchanged; `lead` are the weekdays past in the first paragraphs after it, each with whether it is in the first of all.
     `weekdays` are days of the month with their weekday and no year, `planned` the positions among them of those to
     come, `days` all days without a year, `ahead` those of them that are still to come, and `deadlines` the days and
     months without a year by which something is to be done. `since` is the latest date that the text looks back on,
@@ -61,7 +64,7 @@ class Evidence:
     stated: datetime.date | None
     stated_by: str
     dateline: Expression | None
-    lead: frozenset[int]
+    lead: tuple[tuple[int, bool], ...]
     weekdays: tuple[Expression, ...]
     planned: frozenset[int]
     days: tuple[Expression, ...]
@@ -182,7 +185,7 @@ def candidates(evidence: Evidence) -> list[datetime.date]:
         close = [d for d in days if any(abs((d - other).days) <= 60 for other in _days(said))]
         days = close or days
     if evidence.dateline and evidence.lead:
-        odd = {d: sum(_AFTER_WEEKDAY[(d.isoweekday() - past) % 7] for past in evidence.lead) for d in days}
+        odd = {d: sum(_oddness(d, past, first) for past, first in evidence.lead) for d in days}
         days = [d for d in days if odd[d] <= min(odd.values()) + _AFTER_WEEKDAY[1]]
     if evidence.since:
         days = [d for d in days if d + datetime.timedelta(AFTER) >= evidence.since]
@@ -265,7 +268,7 @@ def evidence_of(document: Document, declared: Declared, dated: Dated) -> Evidenc
         stated,
         stated_by,
         dateline,
-        _lead(document) if dateline else frozenset(),
+        _lead(document) if dateline else (),
         tuple(e for e, _ in weekdays),
         frozenset(n for n, (e, before) in enumerate(weekdays) if direction_of(before, e) > 0),
         tuple(e for e, _ in open_days if e.day),
@@ -298,16 +301,23 @@ def _before_body(document: Document) -> Iterable[Block]:
     return takewhile(lambda block: not block.in_body, document.blocks)
 
 
-def _lead(document: Document) -> frozenset[int]:
-    """Return the weekdays, without a date, that the first paragraph names, and those past of the next ones."""
-    body = [b for b in document.blocks if b.in_body]
+def _oddness(published: datetime.date, weekday: int, first: bool) -> int:
+    """Return how odd it is that a report of a day names a weekday past, in its first paragraph or further on."""
+    odd = _AFTER_WEEKDAY[(published.isoweekday() - weekday) % 7]
+    return _FIRST * max(0, odd - _AFTER_WEEKDAY[1]) if first else odd
+
+
+def _lead(document: Document) -> tuple[tuple[int, bool], ...]:
+    """Return the weekdays past in the first paragraphs of a report, each with whether the first of all names it."""
+    body = [block for block in document.blocks if block.in_body]
     limit = body[0].start + _LEAD if body else 0
     said = ((b, m) for b in body if b.start < limit for m in mentions(document.text[b.start : min(b.end, limit)]))
-    return frozenset(
-        e.weekday
-        for block, (e, before) in said
-        if e.weekday and not e.day and e.shift == 0 and direction_of(before, e) <= (0 if block is body[0] else -1)
-    )
+    found: dict[int, bool] = {}
+    for block, (e, before) in said:
+        first = block is body[0]
+        if e.weekday and not e.day and e.shift == 0 and direction_of(before, e) <= (0 if first else -1):
+            found[e.weekday] = first or found.get(e.weekday, False)
+    return tuple(sorted(found.items()))
 
 
 def _current_months(said: Iterable[tuple[Expression, str, str]]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from corpuslib.compare._claim_matter import matter, same_clause, says
 from corpuslib.compare._claim_story import Found, Story
 from corpuslib.compare._telling import Token
 
-__all__ = ["denied_after", "denied_statements", "opposed_accounts"]
+__all__ = ["denied_statements", "opposed_accounts"]
 
 _STATEMENT = r"(?:report|claim|allegation|accusation|assertion|suggestion|rumou?r|charge|story)s?"
 # A denial that points back: what it denies is in a sentence before. Not what is refused to somebody, nor what the
@@ -110,15 +110,6 @@ def denied_statements(story: Story) -> Iterator[Found]:
             yield Found(
                 "conflict", tuple(versions), 0.65, f"denied by a source: “{cue.group().strip() if cue else ''}”"
             )
-
-
-def denied_after(story: Story, i: int) -> bool:
-    """Say whether the sentence behind one denies what it reports: “She denied it”."""
-    after = i + 1
-    if after == len(story.sentences) or story.before(after) != i:
-        return False
-    text = story.text(story.sentences[after])
-    return bool(_BACK.search(text)) and not _IN_PASSING.search(text)
 
 
 def opposed_accounts(story: Story) -> Iterator[Found]:

@@ -16,7 +16,7 @@ from corpuslib.compare._fact_odds import Told, all_keys, labels
 from corpuslib.compare._fact_values import Value
 from corpuslib.compare._facts import Fact, facts_of
 from corpuslib.compare._periods import gap, period
-from corpuslib.compare._statement_values import statement_words
+from corpuslib.compare._units import value_words
 from corpuslib.compare.voices import components
 
 __all__ = ["equal", "facts_told_otherwise", "may_contradict", "surely_one_event"]
@@ -247,4 +247,4 @@ def _days_meet(a: Fact, b: Fact) -> bool:
 
 
 def _growing(f: Fact) -> bool:
-    return bool(f.labels.get("fate")) or not statement_words()["growing"]["words"].isdisjoint(f.clause)
+    return bool(f.labels.get("fate")) or not value_words("growing").isdisjoint(f.clause)

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from corpuslib.compare._claim_figures import Figure, event_figures
 from corpuslib.compare._claim_offices import holders_of_offices
-from corpuslib.compare._statement_values import statement_words, unit_of
 from corpuslib.compare._telling import common_words
+from corpuslib.compare._units import unit_named, unit_of
 from corpuslib.compare.claim_values import stated_values
 from corpuslib.compare.quantities import quantities
 from corpuslib.compare.words import Word, function_words, lexicon, words
@@ -154,7 +154,7 @@ def _told_on(own: Sequence[Word], unit: Word) -> bool:
     following = [w for w in own if w.start >= unit.end and w.form != "and"][:2]
     if len(following) < 2 or not following[0].number or not unit_of(unit.form):
         return False
-    kinds = [str(statement_words()["units"][u]).split()[0] for w in (unit, following[1]) if (u := unit_of(w.form))]
+    kinds = [unit_named(u).dimension for w in (unit, following[1]) if (u := unit_of(w.form))]
     return kinds == ["duration", "duration"]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from corpuslib.compare._claim_story import Found
+from corpuslib.compare._claim_story import Found, Story, Verdict, Version
 
-__all__ = ["Ties"]
+__all__ = ["Ties", "in_sentences", "without_parts"]
 
 _Place = tuple[int, int, int]  # a document by its position, and from where to where a passage goes
 
@@ -34,3 +34,27 @@ class Ties:
     def both(self, a: _Place, b: _Place) -> bool:
         """Say whether a claim has versions that meet either passage."""
         return not self.of(a).isdisjoint(self.of(b))
+
+
+def without_parts(claims: Sequence[Found], wholes: Iterable[Found], verdicts: Collection[Verdict]) -> list[Found]:
+    """Return claims without those of some verdicts that lie inside the passages of another claim, which tells more."""
+    passages = [[(v.document, v.start, v.end) for v in whole.versions] for whole in wholes]
+
+    def part(claim: Found) -> bool:
+        return claim.verdict in verdicts and any(
+            all(any(d == v.document and s <= v.start and v.end <= e for d, s, e in own) for v in claim.versions)
+            for own in passages
+        )
+
+    return [claim for claim in claims if not part(claim)]
+
+
+def in_sentences(story: Story, claims: Iterable[Found]) -> list[Found]:
+    """Return claims with the whole sentences of their passages."""
+
+    def whole(v: Version) -> Version:
+        around = (story.sentences[i] for i in story.of(v.document))
+        s = next((s for s in around if s.start <= v.start and v.end <= s.end), None)
+        return v._replace(start=s.start, end=s.end) if s else v
+
+    return [claim._replace(versions=tuple(map(whole, claim.versions))) for claim in claims]

@@ -40,6 +40,7 @@ _SIDES = 2
 _CROWD = 200  # mentions of one slot up to which all pairs are judged
 _POSTINGS = 60  # of more, the mentions that may have a word before it finds no candidates
 _MONTH, _DAY = 7, 10  # length of the TIMEX3 value of a month, and of a day
+_FAR = 10  # times that one of two values of one thing is hardly ever the other: it is of a part
 _CLOSE = 0.1  # share by which two sizes may differ and still be the same, rounded or converted
 
 
@@ -159,7 +160,9 @@ def _links(
             else:
                 verdict, likeness = _judge(a, b, around[i], around[j], weights, told[i] + told[j])
             if verdict == "conflict":
-                verdict = _in_time(a, b, documents)
+                texts = (documents[m.document].text[around[n].start : around[n].end] for n, m in ((i, a), (j, b)))
+                apart = slot != "date" and (_of_other_years(*texts) or _far_apart(a, b))
+                verdict = None if apart else _in_time(a, b, documents)
             if verdict == "agree" and slot.startswith("count"):
                 verdict = _came_true(a, b, documents, sentences)
             if verdict:
@@ -204,6 +207,23 @@ def _came_true(
     first = documents[expecting.document].metadata.published_from
     last = documents[reporting.document].metadata.published_to
     return "agree" if first and last and first > last else "confirmed"
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _of_other_years(a: str, b: str) -> bool:
+    """Say whether two sentences name years, and none that both name."""
+    years = [set(_YEAR.findall(text)) for text in (a, b)]
+    return all(years) and years[0].isdisjoint(years[1])
+
+
+def _far_apart(a: Mention, b: Mention) -> bool:
+    """Say whether one of two numbers is so much larger that the other is hardly of the same thing."""
+    if a.size is None and not a.slot.startswith(_GROWING):
+        return False
+    small, large = sorted(m.size or _size(m) for m in (a, b))
+    return large > _FAR * small
 
 
 _GROWING = ("number ", "persons killed ", "persons hurt ", "figure ")  # counts that a later report can have higher

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from corpuslib.compare._claim_figures import CURRENCIES, Bound, bound_before
 from corpuslib.compare._clock_times import clock_times
-from corpuslib.compare._statement_values import SIDE, directions, grain_of, statement_words, unit_of
+from corpuslib.compare._units import grain_of, unit_named, unit_of
 from corpuslib.compare.quantities import Quantity, quantities
-from corpuslib.compare.words import Word, function_words, lexicon, words
+from corpuslib.compare.words import Word, fold, function_words, lexicon, sounds, words
 
 __all__ = ["Value", "typed_values"]
 
@@ -83,8 +83,10 @@ _SHARE = re.compile(
 )
 _ROUGHLY = 2.0  # per cent by which a share in words may be off
 _DIRECTION = re.compile(
-    rf"\b{SIDE}(?:wards?|er?ly)?\s(?:of|from|off)\s(?:the\s(?:[a-z]{{2,12}}\sof\s)?)?([A-Z][\w’'-]{{1,25}})"
+    r"\b(north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
+    r"(?:wards?|er?ly)?\s(?:of|from|off)\s(?:the\s(?:[a-z]{2,12}\sof\s)?)?([A-Z][\w’'-]{1,25})"
 )
+_FAR = re.compile(r"(?<!\S)\S{1,12}\s(?:nautical\s)?(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?)\s(?:to\sthe\s)?$")
 _NUMBERING = re.compile(r"[^.\s]\s[A-Z][a-z]{2,15}\s$")
 _LEAST = 2  # one says too little
 _YEARS = 1500, 2100
@@ -163,11 +165,11 @@ def _numbered(following: Sequence[Word], text: str, q: Quantity) -> Value | None
     match = _UNIT.match(text, end)
     unit = unit_of(match.group(1).replace(" ", "")) if match else ""
     if match and unit:
-        kind, *currency, scale_of = str(statement_words()["units"][unit]).split()
+        kind, scale, currency = unit_named(unit)
         if kind == "duration" and _TIME_FROM.match(text, match.end()):
             return None
-        value = _measure(kind, match.group(1), size, float(scale_of), q.start, match.end(), text)
-        return value._replace(currency="".join(currency))
+        value = _measure(kind, match.group(1), size, scale, q.start, match.end(), text)
+        return value._replace(currency=currency)
     return _counted(following, text, q)
 
 
@@ -232,17 +234,20 @@ def _sums(text: str) -> Iterator[Value]:
 
 
 def _directions(text: str) -> Iterator[Value]:
-    for dimension, side, start, end in directions(text, _DIRECTION):
-        yield Value(dimension, side, 0, 0, "", start, end)
+    for match in _DIRECTION.finditer(text):
+        far = _FAR.search(text[max(0, match.start() - _LOOK_BACK) : match.start()])
+        start = match.start() - (len(far.group()) if far else 0)
+        side = match.group(1).replace("-", "")
+        yield Value(f"direction {sounds(fold(match.group(2)))}", side, 0, 0, "", start, match.end())
 
 
 def _halves(text: str) -> Iterator[Value]:
     for match in _HALVES.finditer(text):
         unit = unit_of(match.group(2) or match.group(3))
-        kind, scale = str(statement_words()["units"][unit]).split()
+        kind, scale, _ = unit_named(unit)
         size = 0.5 if match.group(1) else 1.5
         if kind != "duration" or not _TIME_FROM.match(text, match.end()):
-            yield _measure(kind, f"{unit}s", size, float(scale), *match.span(), text)
+            yield _measure(kind, f"{unit}s", size, scale, *match.span(), text)
 
 
 def _shares(text: str) -> Iterator[Value]:

@@ -17,9 +17,8 @@ from corpuslib.compare._claim_story import Story
 from corpuslib.compare._fact_values import Value, typed_values
 from corpuslib.compare._one_thing import clause_around
 from corpuslib.compare._periods import Period, period
-from corpuslib.compare._statement_values import statement_words, unit_of
 from corpuslib.compare._telling import common_words
-from corpuslib.compare._value_statements import sources_in
+from corpuslib.compare._units import unit_of, value_words
 from corpuslib.compare.inflections import inflections
 from corpuslib.compare.words import Word, function_words, lexicon, words
 from corpuslib.lexicon import rows
@@ -175,7 +174,7 @@ def _read(story: Story, i: int, published: Period | None) -> _Read:
     s = story.sentences[i]
     text = story.text(s)
     found = words(text)
-    sources = sources_in(story.tables[s.document], s.start, s.end)
+    sources = _sources_in(story.tables[s.document], s.start, s.end)
     own = {t.start - s.start: t for t in story.retold[i].tokens}
     telling: dict[int, tuple[str, frozenset[str]]] = {}
     names: dict[int, str] = {}
@@ -210,8 +209,19 @@ def _tells(word: Word) -> bool:
     )
     calendar = word.form in lexicon()["months"] or word.form in lexicon()["weekdays"]
     number = word.form in lexicon()["cardinals"] or word.form in lexicon()["scales"]
-    light = word.form in statement_words()["light"]["any"]
+    light = word.form in value_words("light")
     return not (small or calendar or number or light or unit_of(word.form))
+
+
+def _sources_in(table: Mapping[str, Sequence[object]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return where, in a sentence, it says who says so."""
+    places = []
+    for row in table.get("attributions", ()):
+        for a, b in (("cue_start", "cue_end"), ("speaker_start", "speaker_end")):
+            first, last = getattr(row, a, None), getattr(row, b, None)
+            if first is not None and last is not None and start <= first and last <= end:
+                places.append((first - start, last - start))
+    return places
 
 
 def _fact(

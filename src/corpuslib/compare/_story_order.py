@@ -11,7 +11,7 @@ from corpuslib.document import Document
 __all__ = ["Answer", "Written", "answers", "in_time", "narrowed", "ranks"]
 
 _AHEAD = frozenset(("expected", "not expected", "hoped for"))
-_BACK = frozenset(("reported", "at another time", "called off", "came to nothing"))
+_BACK = frozenset(("reported", "not done", "at another time", "in another number", "called off", "came to nothing"))
 
 
 class Written(NamedTuple):

@@ -12,11 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from corpuslib.compare._claim_agreements import agreements
-from corpuslib.compare._claim_alike import alike
-from corpuslib.compare._claim_awaited import awaited, in_sentences, without_parts
-from corpuslib.compare._claim_contradicted import contradicted
 from corpuslib.compare._claim_counts import rival_counts
-from corpuslib.compare._claim_deeds import deeds_told_otherwise
 from corpuslib.compare._claim_denials import denied_statements, opposed_accounts
 from corpuslib.compare._claim_events import days_of_events
 from corpuslib.compare._claim_facts import facts_told_otherwise
@@ -24,7 +20,6 @@ from corpuslib.compare._claim_forecasts import forecasts
 from corpuslib.compare._claim_foretold import foretold
 from corpuslib.compare._claim_lookalikes import events_of_a_kind
 from corpuslib.compare._claim_namesakes import namesakes
-from corpuslib.compare._claim_one_value import values_told_otherwise
 from corpuslib.compare._claim_outcomes import outcomes
 from corpuslib.compare._claim_places import places_told
 from corpuslib.compare._claim_quoted import quoted_alike
@@ -32,6 +27,7 @@ from corpuslib.compare._claim_renderings import differing_renderings
 from corpuslib.compare._claim_shared_values import shared_values
 from corpuslib.compare._claim_story import Found, Story, Verdict, Version, told_by
 from corpuslib.compare._claim_things import things_named_otherwise
+from corpuslib.compare._claim_ties import in_sentences, without_parts
 from corpuslib.compare._claim_topic import Place, topic_phrase
 from corpuslib.compare._claim_typed import Sentence, claim_sentences, typed_claims, word_weights
 from corpuslib.compare._claim_wordings import worded_otherwise
@@ -121,12 +117,8 @@ def _story_claims(
     weights = word_weights(sentences)
     story = known or told_by(documents, found, one_voice)
     claims = [*typed_claims(documents, tables, sentences, story.one_voice), *_told(story)]
-    claims += values_told_otherwise(story, claims)
     claims += facts_told_otherwise(story, claims)
-    claims += contradicted(story, claims)
-    came = [*awaited(story, claims)]
-    apart = [*alike(story, claims)]
-    claims = [*without_parts(claims, apart, {"conflict"}), *came, *apart]
+    claims += foretold(story, claims)
     claims += quoted_alike(story, claims)
     claims += shared_values(story, claims)
     claims += agreements(story, claims)
@@ -167,8 +159,6 @@ def _told(story: Story) -> Iterator[Found]:
     yield from things_named_otherwise(story)
     yield from _joined([*days_of_events(story)])
     yield from forecasts(story)
-    yield from foretold(story)
-    yield from _joined([*deeds_told_otherwise(story)])
     yield from rival_counts(story)
     yield from _joined([*denied_statements(story)])
     yield from opposed_accounts(story)
