@@ -1,9 +1,12 @@
-"""What is expected to be done in one report, and in another is done, not done, put off, or done on another day."""
+"""What is foretold in one report, and comes about, otherwise or not in a later one; what only looks so."""
 
 from __future__ import annotations
 
+import csv
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +16,9 @@ from hypothesis import strategies as st
 from corpuslib.annotate.sentences import find_sentences
 from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_foretold import foretold
-from corpuslib.compare._claim_story import story_of
+from corpuslib.compare._claim_story import Found, Story, story_of
+from corpuslib.compare._foretelling import forecasts_in
+from corpuslib.compare.claims import find_claims
 from corpuslib.document import Document, Metadata, as_document
 
 
@@ -23,102 +28,173 @@ def article(name: str, text: str, day: int | None) -> Document:
     return replace(as_document(text), metadata=metadata).with_id(name)
 
 
-def came_of(
-    forecast: str, report: str, *, days: tuple[int | None, int | None] = (5, 9), one_voice: bool = False
-) -> set[tuple[str, str, str]]:
+def tables(d: Document) -> dict[str, Any]:
+    return {"sentences": find_sentences(d), "dates": find_dates(d)}
+
+
+def story(
+    forecast: str, report: str, days: tuple[int | None, int | None] = (5, 9), *, one_voice: bool = False
+) -> Story:
+    documents = [
+        article("a", f"The weather in the region was mild. {forecast} Shops in the old town stayed open.", days[0]),
+        article("b", f"{report} A baker near the square sold out of bread before noon.", days[1]),
+    ]
+    return story_of(documents, [tables(d) for d in documents], [(0, 1)] if one_voice else ())
+
+
+def came_of(told: Story, claims: tuple[Found, ...] = ()) -> set[tuple[str, str, str]]:
     """Verdicts, with the value of the forecast and of the report."""
-    documents = [article("a", forecast, days[0]), article("b", report, days[1])]
-    tables: list[dict[str, Any]] = [{"sentences": find_sentences(d), "dates": find_dates(d)} for d in documents]
-    found = foretold(story_of(documents, tables, [(0, 1)] if one_voice else ()))
+    found = foretold(told, claims)
     return {(claim.verdict, claim.versions[0].value, claim.versions[-1].value) for claim in found}
 
 
-CONFIRMED = {("confirmed", "expected", "reported")}
-PLAN = "Striker Dario Veln is expected to join Kelm Rovers from Halden United for a fee of 12 million euros."
-DONE = "Only the doctor was there when Dario Veln joined Kelm Rovers and left Halden United."
+def pairs() -> Iterator[dict[str, str]]:
+    lines = (Path(__file__).parent / "outcome_pairs.tsv").read_text(encoding="utf-8").split("\n")
+    rows = (line for line in lines if line and not line.startswith("#"))
+    yield from csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def test_what_is_linked_is_mostly_right_and_much_is_found() -> None:
+    rows = list(pairs())
+    told = [{verdict for verdict, _, _ in came_of(story(row["a"], row["b"]))} for row in rows]
+    right = sum(row["verdict"] in own for row, own in zip(rows, told, strict=True))
+    shown, wanted = sum(map(len, told)), sum(row["verdict"] != "none" for row in rows)
+    print(f"\nforecasts: {right} of {wanted} linked, {right} of {shown} shown are right")
+    assert right >= 36
+    assert right >= 0.65 * shown  # of pairs that were chosen to be alike but for one thing
+
+
+VOTE = "The city council of Varn is expected to approve the harbour tunnel on Thursday."
+PASSED = "The city council of Varn approved the harbour tunnel on Thursday."
 
 
 @pytest.mark.parametrize(
-    ("forecast", "report"),
+    ("report", "verdict", "value"),
     [
-        (PLAN, DONE),
-        (
-            "The trial of Gerd Orlan is to begin on 9 May in Kelm, prosecutors said.",
-            "The trial of Gerd Orlan began in Kelm on Friday, with guards at both doors.",
-        ),
-        (
-            "The Kelm tunnel is expected to reopen on Thursday, a spokesman for the railway said.",
-            "The Kelm tunnel reopened on Thursday after repairs, a spokesman for the railway said.",
-        ),
-        (
-            "In Varn the old lock will be closed by the Norvik company, the mayor of Lorme said.",
-            "In Varn the old lock was closed by the Norvik company at noon.",
-        ),
+        (PASSED, "confirmed", "reported"),
+        ("On Thursday the city council of Varn backed the harbour tunnel.", "confirmed", "reported"),
+        ("The city council of Varn did not approve the harbour tunnel on Thursday.", "refuted", "not done"),
+        ("The city council of Varn approved the harbour tunnel on Friday.", "refuted", "at another time"),
+        ("The city council of Varn put off its vote on the harbour tunnel on Thursday.", "refuted", "called off"),
     ],
 )
-def test_what_is_expected_and_was_done_is_confirmed(forecast: str, report: str) -> None:
-    assert came_of(forecast, report) == CONFIRMED
+def test_a_report_says_in_which_way_it_came_about(report: str, verdict: str, value: str) -> None:
+    assert came_of(story(VOTE, report)) == {(verdict, "expected", value)}
+
+
+def test_another_number_than_was_foretold_refutes() -> None:
+    plan = "Orvo Shipping is due to lay off 400 workers at the Varn yard on Thursday."
+    done = "Orvo Shipping laid off 900 workers at the Varn yard on Thursday."
+    assert came_of(story(plan, done)) == {("refuted", "expected", "in another number")}
 
 
 def test_what_was_not_expected_and_was_done_is_refuted() -> None:
-    forecast = "In Varn Prime Minister Ada Brenk is not expected to resign before the vote, aides said."
-    report = "In Varn Prime Minister Ada Brenk resigned on Friday, hours before the vote."
-    assert came_of(forecast, report) == {("refuted", "not expected", "reported")}
-
-
-def test_what_is_expected_and_was_not_done_is_refuted() -> None:
-    assert came_of(PLAN, "In the end Dario Veln has not joined Kelm Rovers from Halden United.") == {
-        ("refuted", "expected", "not done")
+    plan = "Prime Minister Ada Brenk is not expected to resign on Thursday in Varn, aides said."
+    assert came_of(story(plan, "In Varn Prime Minister Ada Brenk resigned on Thursday.")) == {
+        ("refuted", "not expected", "not done")
     }
 
 
-def test_what_is_expected_and_was_put_off_is_refuted() -> None:
-    forecast = "In the cup Kelm Rovers will play Halden United on Saturday in the final."
-    report = "The cup final between Kelm Rovers and Halden United was postponed because of rain."
-    assert came_of(forecast, report) == {("refuted", "expected", "called off")}
+def test_what_was_to_last_until_a_day_is_known_only_from_then_on() -> None:
+    plan = "The Holm bridge in Varn will stay closed until Thursday, the mayor of Varn said."
+    done = "The Holm bridge in Varn stayed closed until Thursday, the mayor of Varn said."
+    assert came_of(story(plan, done)) == {("confirmed", "expected", "reported")}
+    assert came_of(story(plan, done, (5, 6))) == set()
 
 
-def test_what_was_done_some_days_from_the_day_that_was_named_is_refuted() -> None:
-    forecast = "Judge Ilse Strell will sentence Gerd Orlan in Kelm on 7 May."
-    report = "Judge Ilse Strell sentenced Gerd Orlan in Kelm on 8 May."
-    assert came_of(forecast, report) == {("refuted", "expected", "at another time")}
+@pytest.mark.parametrize(
+    "forecast",
+    [
+        "If the mayor agrees, the city council of Varn will approve the harbour tunnel on Thursday.",
+        "Will the city council of Varn approve the harbour tunnel on Thursday?",
+        "The city council of Varn approved the harbour tunnel on Thursday.",
+        "Whether the city council of Varn will approve the harbour tunnel on Thursday is open.",
+    ],
+)
+def test_a_condition_a_question_and_what_has_been_foretell_nothing(forecast: str) -> None:
+    assert came_of(story(forecast, PASSED)) == set()
 
 
 @pytest.mark.parametrize(
     "report",
     [
-        "Only the doctor was there when Runa Halm joined Kelm Rovers and left Halden United; Dario Veln watched.",
-        "The doctor said Dario Veln could have joined Kelm Rovers from Halden United.",
-        "Dario Veln of Halden United and a brother of the goalkeeper of Kelm Rovers joined the fire brigade.",
-        "Dario Veln is to join Kelm Rovers from Halden United, the joined clubs said.",
+        "The city council of Varn is still expected to approve the harbour tunnel on Thursday.",
+        "The zoo of Varn has three new bears, born on Sunday.",
     ],
 )
-def test_another_subject_another_object_or_what_may_be_is_no_outcome(report: str) -> None:
-    assert came_of(PLAN, report) == set()
+def test_another_forecast_and_something_else_report_nothing(report: str) -> None:
+    assert came_of(story(VOTE, report)) == set()
 
 
-def test_what_somebody_will_do_on_a_condition_is_no_forecast() -> None:
-    assert came_of(f"If he is fit, {PLAN}", DONE) == set()
+def test_only_a_report_that_is_surely_later_and_of_another_voice_reports_what_came_of_it() -> None:
+    assert came_of(story(VOTE, PASSED, (9, 5))) == set()
+    assert came_of(story(VOTE, PASSED, (5, None))) == set()
+    assert came_of(story(VOTE, PASSED, one_voice=True)) == set()
 
 
-def test_who_says_himself_what_came_of_a_plan_foretells_nothing() -> None:
-    assert came_of(
-        "Striker Dario Veln was expected to join Kelm Rovers from Halden United, but he fell ill.", DONE
-    ) == (set())
+def test_what_is_in_one_claim_already_is_not_told_again() -> None:
+    told = story(VOTE, PASSED)
+    (known,) = foretold(told, [])
+    assert came_of(told, (known,)) == set()
 
 
-def test_the_same_done_long_before_or_after_the_time_that_was_named_is_something_else() -> None:
-    forecast = "Judge Ilse Strell will sentence Gerd Orlan in Kelm on 27 May."
-    assert came_of(forecast, "Judge Ilse Strell sentenced Gerd Orlan in Kelm on 8 May.") == set()
+def test_what_some_report_as_done_and_others_as_not_is_not_told() -> None:
+    documents = [
+        article("a", VOTE, 5),
+        article("b", PASSED, 9),
+        article("c", "The city council of Varn did not approve the harbour tunnel on Thursday.", 9),
+    ]
+    assert came_of(story_of(documents, [tables(d) for d in documents], ())) == set()
 
 
-def test_an_earlier_report_and_one_of_the_same_voice_confirm_nothing() -> None:
-    assert came_of(PLAN, DONE, days=(9, 5)) == set()
-    assert came_of(PLAN, DONE, one_voice=True) == set()
-    assert came_of(PLAN, DONE, days=(None, None)) == CONFIRMED
+def test_a_forecast_with_its_outcome_is_shown_once_and_not_also_as_an_agreement_on_the_day() -> None:
+    documents = [article("a", VOTE, 5), article("b", PASSED, 9)]
+    found = {d.doc_id: tables(d) for d in documents}
+    rows = find_claims(documents, found, {"a": ("s01", None), "b": ("s01", None)})
+    assert {row.verdict for row in rows} == {"confirmed"}
 
 
-@given(st.text(alphabet="will be closed is expected to join Kelm Rovers not if’-,.", max_size=300))
-@settings(max_examples=30)
-def test_no_text_makes_it_fail(text: str) -> None:
-    assert all(len(row) == 3 for row in came_of(text, DONE) | came_of(PLAN, text))
+def test_a_clause_that_foretells_is_read_with_its_deed_and_its_time() -> None:
+    told = story(VOTE, PASSED)
+    (forecast,) = (f for i in range(len(told.sentences)) for f in forecasts_in(told, i))
+    assert (forecast.due, forecast.denied, forecast.lasts) == (True, False, False)
+    assert forecast.when is not None
+    assert datetime.date.fromordinal(forecast.when.first) == datetime.date(2031, 5, 8)
+    assert forecast.deed in {t.key for t in forecast.tokens if t.text == "approve"}
+
+
+WORDS = [
+    "Varn",
+    "Orvo",
+    "will",
+    "is",
+    "expected",
+    "to",
+    "on",
+    "Thursday",
+    "approve",
+    "rejected",
+    "not",
+    "40",
+    "9",
+    "first",
+    "2031",
+    "of",
+    ";",
+    "until",
+    "if",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40), st.lists(st.sampled_from(WORDS), max_size=40))
+def test_no_text_is_too_odd_and_passages_lie_inside(first: list[str], second: list[str]) -> None:
+    told = story(" ".join(first), " ".join(second))
+    for claim in foretold(told, []):
+        for version in claim.versions:
+            assert 0 <= version.start < version.end <= len(told.documents[version.document].text)
+
+
+@pytest.mark.parametrize("piece", ["will not ", "is expected to, ", "until Thursday ", "than planned "])
+def test_long_runs_of_one_piece_end(piece: str) -> None:
+    assert len(list(foretold(story(piece * 2_000, PASSED), []))) <= 1

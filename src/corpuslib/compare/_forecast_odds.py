@@ -124,7 +124,12 @@ class Foretold:
         last = report.metadata.published_to
         if f.lasts and f.when and last and last.toordinal() < f.when.last:
             return False
-        return bool(f.when) or f.deed in self.keys[j]
+        return not self._of_another(f, j) and (bool(f.when) or f.deed in self.keys[j])
+
+    def _of_another(self, f: Forecast, j: int) -> bool:
+        """Say whether a sentence names somebody else than whom a forecast is of, and not him."""
+        own, told = ({k for k in keys if _named(k)} for keys in (f.subject, self.keys[j]))
+        return bool(own) and own.isdisjoint(told) and bool(told - self.keys[f.sentence])
 
     def enough(self, f: Forecast, j: int) -> bool:
         """Say whether a sentence shares two telling words with a forecast, the day counted as one."""
