@@ -42,7 +42,7 @@ _LEAD = 1500
 """Characters of a report in which the weekdays are those of its news."""
 
 _FIRST = 3
-"""What a weekday of the first paragraph counts against one further on: it is of the day of the report or the one before."""
+"""What a weekday of the first paragraph counts against one further on: it is of the day of the report or before."""
 
 _ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
 _BACKWARD_BAN = re.compile(r"\b(?:by|until|till|before|through|bis)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
@@ -53,7 +53,8 @@ class Evidence:
     """What the document says about its date.
 
     `dateline` is the day of the dateline, or of a date line before the text, if its year is not said or its day and
-    month can be exchanged; `lead` are the weekdays past in the first paragraphs after it, each with whether it is in the first of all.
+    month can be exchanged; `lead` are the weekdays past in the first paragraphs after it, each with whether the first
+    of all names it.
     `weekdays` are days of the month with their weekday and no year, `planned` the positions among them of those to
     come, `days` all days without a year, `ahead` those of them that are still to come, and `deadlines` the days and
     months without a year by which something is to be done. `since` is the latest date that the text looks back on,

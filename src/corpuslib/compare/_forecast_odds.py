@@ -16,6 +16,7 @@ from corpuslib.compare._foretelling import Forecast, forecasts_in, looks_back
 from corpuslib.compare._periods import Period, gap, later, when_reported
 from corpuslib.compare.passages import Passage
 from corpuslib.compare.tenses import verb_groups
+from corpuslib.compare.words import lexicon, words
 from corpuslib.lexicon import rows
 
 __all__ = ["ALONE", "Answer", "Foretold"]
@@ -24,6 +25,7 @@ _BACKGROUND = 150  # sentences: among twenty every word is rare
 _POSTINGS = 60  # sentences that may have a key before it finds no candidates
 _NUMBERS = 5000  # what numbers count at most
 _CLAUSE = 4000  # what a clause tells at least
+_PARTIES = 2  # names of those of a forecast that a report must have if it names others besides
 _SHARED = 2  # telling words that a report must share with a forecast, the day counted as one
 _WEEK = 7
 _DAYS = 2  # days of a period that is a day, or one of two
@@ -127,9 +129,21 @@ class Foretold:
         return not self._of_another(f, j) and (bool(f.when) or f.deed in self.keys[j])
 
     def _of_another(self, f: Forecast, j: int) -> bool:
-        """Say whether a sentence names somebody else than whom a forecast is of, and not him."""
-        own, told = ({k for k in keys if _named(k)} for keys in (f.subject, self.keys[j]))
-        return bool(own) and own.isdisjoint(told) and bool(told - self.keys[f.sentence])
+        """Say whether a sentence is of somebody else than a forecast, of other names besides one, or another count."""
+        named, own = ({k for k in keys if _named(k)} for keys in (f.clause, f.subject))
+        told = {k for k in self.keys[j] if _named(k)}
+        other = bool(told - self.keys[f.sentence])
+        parties = len(named) > 1 and len(named & told) < _PARTIES
+        counts = self._ordinals[f.sentence], self._ordinals[j]
+        return (other and ((bool(own) and own.isdisjoint(told)) or parties)) or (
+            all(counts) and counts[0].isdisjoint(counts[1])
+        )
+
+    @cached_property
+    def _ordinals(self) -> list[frozenset[str]]:
+        """The words of each sentence that say the how many-th something is."""
+        known = lexicon()["ordinals"]
+        return [frozenset(w.form for w in words(self.story.text(s)) if w.form in known) for s in self.story.sentences]
 
     def enough(self, f: Forecast, j: int) -> bool:
         """Say whether a sentence shares two telling words with a forecast, the day counted as one."""
@@ -154,19 +168,19 @@ class Foretold:
     def features(self, f: Forecast, j: int) -> dict[str, int]:
         """Return what speaks for and against a sentence reporting what came of a forecast, in thousandths."""
         sentence, report = self.keys[f.sentence], self.keys[j]
-        words = self._weigh(k for k in f.clause & report if not _named(k) and k[0] not in "#@")
+        told = self._weigh(k for k in f.clause & report if not _named(k) and k[0] not in "#@")
         beside = (sentence - f.clause) & report
         when, reported = f.when, self.reported(j)
         apart = gap(when, reported) if when and reported else None
         last = self.story.documents[self.story.sentences[j].document].metadata.published_to
         names = self._weigh(k for k in sentence & report if _named(k))
         return {
-            "part": self._share(words, f.clause),
+            "part": self._share(told, f.clause),
             "names": self._share(names, (k for k in sentence if _named(k))),
             "subject": self._share(self._weigh(f.subject & report), f.subject),
             "numbers": min(_NUMBERS, self._weigh(k for k in f.clause & report if k[0] == "#")),
             "outer": self._share(self._weigh(k for k in beside if not _named(k) and k[0] != "@"), sentence - f.clause),
-            "report": self._share(words + names, report),
+            "report": self._share(told + names, report),
             "same day": 1000 * self._on_day(f, j),
             "other time": 1000 * (apart is not None and apart > _WEEK),
             "not yet": 1000 * bool(when and last and last.toordinal() < when.first),

@@ -86,8 +86,9 @@ def forecasts_in(story: Story, i: int) -> Iterator[Forecast]:
         tokens = tuple(t for t in story.retold[i].tokens if inside.start <= t.start < inside.end and t.key[0] != "@")
         cue = s.start + match.start()
         deed = next((t.key for t in tokens if t.start >= cue + len(match.group()) and t.key[0].isalpha()), "")
+        subject = frozenset(t.key for t in tokens if t.start < cue)
         yield Forecast(
-            i, *inside, tokens, frozenset(t.key for t in tokens), frozenset(t.key for t in tokens if t.start < cue), deed,
+            i, *inside, tokens, frozenset(t.key for t in tokens), subject, deed,
             bool(found.get("due")), denied, bool(_LASTS.search(text, *part)), when,
         )  # fmt: skip
 
