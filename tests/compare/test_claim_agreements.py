@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from compare.made_up_stories import article, found_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuslib.annotate.attributions import find_attributions
 from corpuslib.annotate.hedges import find_hedges
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare.claims import Claim, find_claims
-from corpuslib.document import Document, Metadata, as_document
-
-
-def article(name: str, *sentences: str) -> Document:
-    day = datetime.date(2031, 5, 5)
-    metadata = Metadata(published_from=day, published_to=day, language="en")
-    return replace(as_document("\n".join(sentences)), metadata=metadata).with_id(name)
+from corpuslib.document import Document
 
 
 def claims(*documents: Document, one_voice: tuple[tuple[str, str], ...] = ()) -> list[Claim]:
     found: dict[str, dict[str, Any]] = {}
     for d in documents:
         hedges = find_hedges(d)
-        found[d.doc_id] = {
-            "sentences": find_sentences(d),
-            "dates": find_dates(d),
-            "hedges": hedges,
-            "attributions": find_attributions(d, hedges),
-        }
+        found[d.doc_id] = {**found_in(d), "hedges": hedges, "attributions": find_attributions(d, hedges)}
     return find_claims(documents, found, {d.doc_id: ("s01", None) for d in documents}, one_voice)
 
 

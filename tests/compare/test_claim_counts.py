@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import replace
-
 import pytest
+from compare.made_up_stories import article, story
 
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_counts import rival_counts
-from corpuslib.compare._claim_story import story_of
-from corpuslib.document import Document, Metadata, as_document
-
-
-def article(name: str, *sentences: str) -> Document:
-    day = datetime.date(2031, 5, 5)
-    metadata = Metadata(published_from=day, published_to=day, language="en")
-    return replace(as_document("\n".join(sentences)), metadata=metadata).with_id(name)
 
 
 def counted(*texts: str) -> list[list[str]]:
-    documents = [article(str(n), text) for n, text in enumerate(texts)]
-    tables = [{"sentences": find_sentences(d), "dates": find_dates(d)} for d in documents]
-    found = rival_counts(story_of(documents, tables, ()))
+    found = rival_counts(story(*(article(str(n), text) for n, text in enumerate(texts))))
     return [[version.value for version in claim.versions] for claim in found]
 
 

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
+from compare.made_up_stories import claims_of_two, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuslib.annotate.attributions import find_attributions
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_facts import equal
 from corpuslib.compare._fact_values import typed_values
 from corpuslib.compare._facts import kinds
-from corpuslib.compare.claims import Claim, find_claims
-from corpuslib.document import Document, Metadata, as_document
-
-
-def article(name: str, text: str, day: int) -> Document:
-    date = datetime.date(2031, 5, day)
-    metadata = Metadata(published_from=date, published_to=date, language="en")
-    return replace(as_document(text), metadata=metadata).with_id(name)
-
-
-def claims(a: str, b: str, later: int = 0) -> list[Claim]:
-    documents = article("a", a, 5), article("b", b, 5 + later)
-    found: dict[str, dict[str, Any]] = {
-        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d), "attributions": find_attributions(d)}
-        for d in documents
-    }
-    return find_claims(documents, found, {d.doc_id: ("s01", None) for d in documents})
 
 
 def verdicts(row: dict[str, str]) -> set[str]:
@@ -43,7 +19,7 @@ def verdicts(row: dict[str, str]) -> set[str]:
     first, second = (row[text].index(row[passage]) for text, passage in (("a", "left"), ("b", "right")))
     places = {"a": (first, first + len(row["left"])), "b": (second, second + len(row["right"]))}
     met: dict[tuple[str, str], set[str]] = {}
-    for c in claims(row["a"], row["b"], int(row["later"])):
+    for c in claims_of_two(row["a"], row["b"], int(row["later"])):
         start, end = places[c.doc_id]
         if c.start < end and start < c.end:
             met.setdefault((c.claim_id, c.verdict), set()).add(c.doc_id)
@@ -51,9 +27,7 @@ def verdicts(row: dict[str, str]) -> set[str]:
 
 
 def pairs(verdict: str) -> list[dict[str, str]]:
-    lines = (Path(__file__).parent / "fact_pairs.tsv").read_text(encoding="utf-8").split("\n")
-    rows = csv.DictReader((line for line in lines if line and line[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [row for row in rows if row["verdict"] == verdict]
+    return [row for row in rows_of("fact_pairs.tsv") if row["verdict"] == verdict]
 
 
 def test_two_in_five_of_the_values_told_otherwise_are_found() -> None:
@@ -112,7 +86,7 @@ def test_words_of_one_kind_of_fact_point_to_it_in_every_form() -> None:
 def test_a_toll_that_grew_is_no_contradiction() -> None:
     a = "A bus fell from the bridge at Ostel on Monday. At least it was empty. 12 people died in Ostel."
     b = "The accident of Ostel: the dead of the bridge now number 15 in Ostel, the mayor of Ostel said."
-    assert "conflict" not in {c.verdict for c in claims(a, b, 1)}
+    assert "conflict" not in {c.verdict for c in claims_of_two(a, b, 1)}
 
 
 @pytest.mark.parametrize(
@@ -132,7 +106,7 @@ def test_a_time_of_day_without_its_half_is_of_either(a: str, b: str, same: bool)
 def test_only_reports_that_are_surely_of_one_event_contradict_each_other(names: str, shown: bool) -> None:
     a = "Anna Korr and Piet Maas saw the storm in Velm. The highest gust was measured at 178 km/h. It was dark."
     b = f"{names} stayed in Velm. It rained for days. The storm blew with gusts that reached 149 km/h, they said."
-    assert ("conflict" in {c.verdict for c in claims(a, b)}) is shown
+    assert ("conflict" in {c.verdict for c in claims_of_two(a, b)}) is shown
 
 
 @given(st.text(max_size=300))

@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
+from compare.made_up_stories import claims_of_two, rows_of, verdicts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuslib.annotate.attributions import find_attributions
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_figures import Bound, Figure, Relation, event_figures, relation
 from corpuslib.compare._claim_offices import holders_of_offices
-from corpuslib.compare.claims import Claim, find_claims
 from corpuslib.compare.words import words
-from corpuslib.document import Document, Metadata, as_document
-
-
-def article(name: str, text: str, day: int = 5) -> Document:
-    date = datetime.date(2031, 5, day)
-    metadata = Metadata(published_from=date, published_to=date, language="en")
-    return replace(as_document(text), metadata=metadata).with_id(name)
-
-
-def claims(a: str, b: str, later: int = 0) -> list[Claim]:
-    documents = article("a", a), article("b", b, 5 + later)
-    found: dict[str, dict[str, Any]] = {
-        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d), "attributions": find_attributions(d)}
-        for d in documents
-    }
-    return find_claims(documents, found, {d.doc_id: ("s01", None) for d in documents})
-
-
-def verdicts(a: str, b: str, later: int = 0) -> set[str]:
-    return {row.verdict for row in claims(a, b, later)}
 
 
 def pairs(verdict: str) -> list[Any]:
     """The pairs of passages of report_pairs.tsv that have a verdict."""
-    lines = (Path(__file__).parent / "report_pairs.tsv").read_text(encoding="utf-8").split("\n")
-    rows = csv.DictReader((line for line in lines if line and line[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [pytest.param(row["a"], row["b"], id=row["name"]) for row in rows if row["verdict"] == verdict]
+    rows = [row for row in rows_of("report_pairs.tsv") if row["verdict"] == verdict]
+    return [pytest.param(row["a"], row["b"], id=row["name"]) for row in rows]
 
 
 @pytest.mark.parametrize(("a", "b"), pairs("conflict"))
 def test_two_values_that_reports_of_one_day_give_for_one_thing_are_in_conflict(a: str, b: str) -> None:
-    assert {row.doc_id for row in claims(a, b) if row.verdict == "conflict"} == {"a", "b"}
+    assert {row.doc_id for row in claims_of_two(a, b) if row.verdict == "conflict"} == {"a", "b"}
 
 
 @pytest.mark.parametrize(("a", "b"), pairs("none"))
@@ -67,7 +39,9 @@ def test_a_higher_toll_of_a_later_day_may_have_grown() -> None:
 
 
 def test_a_lower_toll_of_a_later_day_may_have_been_corrected() -> None:
-    rows = [row for row in claims(BUS.format(14), BUS_TOO.format("Twelve"), later=1) if row.verdict == "compatible"]
+    rows = [
+        row for row in claims_of_two(BUS.format(14), BUS_TOO.format("Twelve"), later=1) if row.verdict == "compatible"
+    ]
     assert {row.reason for row in rows} == {"a later document has a lower count: it may have been corrected"}
 
 
@@ -79,7 +53,7 @@ def test_a_result_or_a_price_of_another_day_is_of_something_else() -> None:
 
 
 def test_a_number_within_the_bound_of_another_report_is_more_specific() -> None:
-    rows = claims(BUS.format("at least 14"), BUS_TOO.format("Sixteen"))
+    rows = claims_of_two(BUS.format("at least 14"), BUS_TOO.format("Sixteen"))
     assert {(row.doc_id, row.value) for row in rows if row.verdict == "specificity"} == {
         ("a", "14 people"),
         ("b", "16 people"),
@@ -98,7 +72,7 @@ def test_a_rounded_sum_is_put_otherwise() -> None:
 
 def test_a_result_is_the_same_whichever_side_comes_first() -> None:
     a, b = "Varn Rovers beat Halden United 3-1 in the cup.", "Halden United lost the cup match 1-3 to Varn Rovers."
-    assert {row.value for row in claims(a, b) if row.verdict == "agree"} >= {"3-1"}
+    assert {row.value for row in claims_of_two(a, b) if row.verdict == "agree"} >= {"3-1"}
 
 
 def test_a_report_that_has_two_tolls_itself_is_in_no_conflict() -> None:

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from compare.made_up_stories import article, story
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuslib.annotate.sentences import find_sentences
 from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_forecasts import forecasts
 from corpuslib.compare._claim_outcomes import outcomes
-from corpuslib.compare._claim_story import Found, Story, story_of
+from corpuslib.compare._claim_story import Found, Story
 from corpuslib.compare._periods import Period, gap, period, when_expected, when_reported
-from corpuslib.document import Document, Metadata, as_document
 
 
-def article(name: str, text: str, day: int | None) -> Document:
-    date = None if day is None else datetime.date(2031, 5, day)
-    metadata = Metadata(published_from=date, published_to=date, language="en")
-    return replace(as_document(text), metadata=metadata).with_id(name)
-
-
-def story(forecast: str, report: str, days: tuple[int | None, int | None] = (5, 15)) -> Story:
-    documents = [article("a", forecast, days[0]), article("b", report, days[1])]
-    return story_of(documents, [{"sentences": find_sentences(d), "dates": find_dates(d)} for d in documents], ())
+def reported(forecast: str, report: str) -> Story:
+    return story(article("a", forecast), article("b", report, day=15))
 
 
 def came_of(forecast: str, report: str) -> set[tuple[str, str, str]]:
     """Verdicts, with the value of the forecast and of the report."""
-    found: Iterator[Found] = forecasts(story(forecast, report))
+    found: Iterator[Found] = forecasts(reported(forecast, report))
     return {(claim.verdict, claim.versions[0].value, claim.versions[-1].value) for claim in found}
 
 
@@ -72,7 +63,7 @@ def test_who_is_named_in_another_clause_takes_no_part() -> None:
 
 def test_the_meeting_is_the_one_of_which_the_names_were_told_before() -> None:
     plan = PLAN.format("soon") + " It is quiet there. The meeting could take place in Halden, papers said."
-    found = list(forecasts(story(plan, MET.format("") + " President Orlan had come to Halden by train.")))
+    found = list(forecasts(reported(plan, MET.format("") + " President Orlan had come to Halden by train.")))
     assert {claim.reason.split(": ")[1] for claim in found} == {"meeting", "meeting Halden"}
 
 
@@ -84,7 +75,7 @@ def test_a_first_visit_counts_as_reported_wherever_a_report_tells_it() -> None:
 
 
 def test_what_came_of_an_event_is_told_also_where_it_is_known_that_it_was_held() -> None:
-    told = story(
+    told = reported(
         "Aides of Orlan hoped the second summit with Testov would bring a breakthrough.",
         "The second summit of Orlan with Testov failed over fishing rights.",
     )
@@ -122,7 +113,7 @@ def test_a_gap_is_the_same_from_both_sides_and_none_where_periods_meet(a: int, x
 
 
 def test_the_day_on_which_somebody_speaks_is_not_the_day_that_he_expects() -> None:
-    document = article("a", "On Monday Orlan said that the talks would be held in June.", 5)
+    document = article("a", "On Monday Orlan said that the talks would be held in June.")
     rows, june = find_dates(document), period("2031-06")
     assert when_expected(document, rows, 0, len(document.text)) == june
     assert when_reported(document, rows, 0, len(document.text)) == period("2031-05-05")

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
+from compare.made_up_stories import article, found_in, rows_of, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_foretold import foretold
-from corpuslib.compare._claim_story import Found, Story, story_of
+from corpuslib.compare._claim_story import Found, Story
 from corpuslib.compare._foretelling import forecasts_in
 from corpuslib.compare.claims import find_claims
-from corpuslib.document import Document, Metadata, as_document
 
 
-def article(name: str, text: str, day: int | None) -> Document:
-    date = None if day is None else datetime.date(2031, 5, day)
-    metadata = Metadata(published_from=date, published_to=date, language="en")
-    return replace(as_document(text), metadata=metadata).with_id(name)
-
-
-def tables(d: Document) -> dict[str, Any]:
-    return {"sentences": find_sentences(d), "dates": find_dates(d)}
-
-
-def story(
+def reported(
     forecast: str, report: str, days: tuple[int | None, int | None] = (5, 9), *, one_voice: bool = False
 ) -> Story:
-    documents = [
-        article("a", f"The weather in the region was mild. {forecast} Shops in the old town stayed open.", days[0]),
-        article("b", f"{report} A baker near the square sold out of bread before noon.", days[1]),
-    ]
-    return story_of(documents, [tables(d) for d in documents], [(0, 1)] if one_voice else ())
+    return story(
+        article("a", f"The weather in the region was mild. {forecast} Shops in the old town stayed open.", day=days[0]),
+        article("b", f"{report} A baker near the square sold out of bread before noon.", day=days[1]),
+        one_voice=((0, 1),) if one_voice else (),
+    )
 
 
 def came_of(told: Story, claims: tuple[Found, ...] = ()) -> set[tuple[str, str, str]]:
@@ -48,15 +31,9 @@ def came_of(told: Story, claims: tuple[Found, ...] = ()) -> set[tuple[str, str, 
     return {(claim.verdict, claim.versions[0].value, claim.versions[-1].value) for claim in found}
 
 
-def pairs() -> Iterator[dict[str, str]]:
-    lines = (Path(__file__).parent / "outcome_pairs.tsv").read_text(encoding="utf-8").split("\n")
-    rows = (line for line in lines if line and not line.startswith("#"))
-    yield from csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
-
-
 def test_what_is_linked_is_mostly_right_and_much_is_found() -> None:
-    rows = list(pairs())
-    told = [{verdict for verdict, _, _ in came_of(story(row["a"], row["b"]))} for row in rows]
+    rows = rows_of("outcome_pairs.tsv")
+    told = [{verdict for verdict, _, _ in came_of(reported(row["a"], row["b"]))} for row in rows]
     right = sum(row["verdict"] in own for row, own in zip(rows, told, strict=True))
     shown, wanted = sum(map(len, told)), sum(row["verdict"] != "none" for row in rows)
     print(f"\nforecasts: {right} of {wanted} linked, {right} of {shown} shown are right")
@@ -79,18 +56,18 @@ PASSED = "The city council of Varn approved the harbour tunnel on Thursday."
     ],
 )
 def test_a_report_says_in_which_way_it_came_about(report: str, verdict: str, value: str) -> None:
-    assert came_of(story(VOTE, report)) == {(verdict, "expected", value)}
+    assert came_of(reported(VOTE, report)) == {(verdict, "expected", value)}
 
 
 def test_another_number_than_was_foretold_refutes() -> None:
     plan = "Orvo Shipping is due to lay off 400 workers at the Varn yard on Thursday."
     done = "Orvo Shipping laid off 900 workers at the Varn yard on Thursday."
-    assert came_of(story(plan, done)) == {("refuted", "expected", "in another number")}
+    assert came_of(reported(plan, done)) == {("refuted", "expected", "in another number")}
 
 
 def test_what_was_not_expected_and_was_done_is_refuted() -> None:
     plan = "Prime Minister Ada Brenk is not expected to resign on Thursday in Varn, aides said."
-    assert came_of(story(plan, "In Varn Prime Minister Ada Brenk resigned on Thursday.")) == {
+    assert came_of(reported(plan, "In Varn Prime Minister Ada Brenk resigned on Thursday.")) == {
         ("refuted", "not expected", "not done")
     }
 
@@ -98,8 +75,8 @@ def test_what_was_not_expected_and_was_done_is_refuted() -> None:
 def test_what_was_to_last_until_a_day_is_known_only_from_then_on() -> None:
     plan = "The Holm bridge in Varn will stay closed until Thursday, the mayor of Varn said."
     done = "The Holm bridge in Varn stayed closed until Thursday, the mayor of Varn said."
-    assert came_of(story(plan, done)) == {("confirmed", "expected", "reported")}
-    assert came_of(story(plan, done, (5, 6))) == set()
+    assert came_of(reported(plan, done)) == {("confirmed", "expected", "reported")}
+    assert came_of(reported(plan, done, (5, 6))) == set()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +89,7 @@ def test_what_was_to_last_until_a_day_is_known_only_from_then_on() -> None:
     ],
 )
 def test_a_condition_a_question_and_what_has_been_foretell_nothing(forecast: str) -> None:
-    assert came_of(story(forecast, PASSED)) == set()
+    assert came_of(reported(forecast, PASSED)) == set()
 
 
 @pytest.mark.parametrize(
@@ -123,39 +100,39 @@ def test_a_condition_a_question_and_what_has_been_foretell_nothing(forecast: str
     ],
 )
 def test_another_forecast_and_something_else_report_nothing(report: str) -> None:
-    assert came_of(story(VOTE, report)) == set()
+    assert came_of(reported(VOTE, report)) == set()
 
 
 def test_only_a_report_that_is_surely_later_and_of_another_voice_reports_what_came_of_it() -> None:
-    assert came_of(story(VOTE, PASSED, (9, 5))) == set()
-    assert came_of(story(VOTE, PASSED, (5, None))) == set()
-    assert came_of(story(VOTE, PASSED, one_voice=True)) == set()
+    assert came_of(reported(VOTE, PASSED, (9, 5))) == set()
+    assert came_of(reported(VOTE, PASSED, (5, None))) == set()
+    assert came_of(reported(VOTE, PASSED, one_voice=True)) == set()
 
 
 def test_what_is_in_one_claim_already_is_not_told_again() -> None:
-    told = story(VOTE, PASSED)
+    told = reported(VOTE, PASSED)
     (known,) = foretold(told, [])
     assert came_of(told, (known,)) == set()
 
 
 def test_what_some_report_as_done_and_others_as_not_is_not_told() -> None:
-    documents = [
-        article("a", VOTE, 5),
-        article("b", PASSED, 9),
-        article("c", "The city council of Varn did not approve the harbour tunnel on Thursday.", 9),
-    ]
-    assert came_of(story_of(documents, [tables(d) for d in documents], ())) == set()
+    told = story(
+        article("a", VOTE),
+        article("b", PASSED, day=9),
+        article("c", "The city council of Varn did not approve the harbour tunnel on Thursday.", day=9),
+    )
+    assert came_of(told) == set()
 
 
 def test_a_forecast_with_its_outcome_is_shown_once_and_not_also_as_an_agreement_on_the_day() -> None:
-    documents = [article("a", VOTE, 5), article("b", PASSED, 9)]
-    found = {d.doc_id: tables(d) for d in documents}
+    documents = [article("a", VOTE), article("b", PASSED, day=9)]
+    found = {d.doc_id: found_in(d) for d in documents}
     rows = find_claims(documents, found, {"a": ("s01", None), "b": ("s01", None)})
     assert {row.verdict for row in rows} == {"confirmed"}
 
 
 def test_a_clause_that_foretells_is_read_with_its_deed_and_its_time() -> None:
-    told = story(VOTE, PASSED)
+    told = reported(VOTE, PASSED)
     (forecast,) = (f for i in range(len(told.sentences)) for f in forecasts_in(told, i))
     assert (forecast.due, forecast.denied, forecast.lasts) == (True, False, False)
     assert forecast.when is not None
@@ -189,7 +166,7 @@ WORDS = [
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40), st.lists(st.sampled_from(WORDS), max_size=40))
 def test_no_text_is_too_odd_and_passages_lie_inside(first: list[str], second: list[str]) -> None:
-    told = story(" ".join(first), " ".join(second))
+    told = reported(" ".join(first), " ".join(second))
     for claim in foretold(told, []):
         for version in claim.versions:
             assert 0 <= version.start < version.end <= len(told.documents[version.document].text)
@@ -197,4 +174,4 @@ def test_no_text_is_too_odd_and_passages_lie_inside(first: list[str], second: li
 
 @pytest.mark.parametrize("piece", ["will not ", "is expected to, ", "until Thursday ", "than planned "])
 def test_long_runs_of_one_piece_end(piece: str) -> None:
-    assert len(list(foretold(story(piece * 2_000, PASSED), []))) <= 1
+    assert len(list(foretold(reported(piece * 2_000, PASSED), []))) <= 1

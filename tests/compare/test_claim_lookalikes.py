@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 import pytest
+from compare.made_up_stories import article, found_in, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_lookalikes import events_of_a_kind
 from corpuslib.compare._claim_outcomes import outcomes
-from corpuslib.compare._claim_story import Found, Story, story_of
+from corpuslib.compare._claim_story import Found
 from corpuslib.compare.claims import find_claims
-from corpuslib.document import Document, Metadata, as_document
-
-
-def article(name: str, *sentences: str, day: int | None = 5) -> Document:
-    date = None if day is None else datetime.date(2031, 5, day)
-    metadata = Metadata(published_from=date, published_to=date, language="en")
-    return replace(as_document("\n".join(sentences)), metadata=metadata).with_id(name)
-
-
-def story(*documents: Document, one_voice: tuple[tuple[int, int], ...] = ()) -> Story:
-    return story_of(documents, [{"sentences": find_sentences(d), "dates": find_dates(d)} for d in documents], one_voice)
+from corpuslib.document import Document
 
 
 def look_alikes(*documents: Document, one_voice: tuple[tuple[int, int], ...] = ()) -> list[Found]:
@@ -61,9 +47,7 @@ def test_first_meetings_of_two_pairs_of_people_are_compatible() -> None:
 
 def test_look_alikes_stand_in_the_table_of_claims() -> None:
     documents = [article("a", FIRST), article("b", FIRST_OF_OTHERS)]
-    found: dict[str, dict[str, Any]] = {
-        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d)} for d in documents
-    }
+    found = {d.doc_id: found_in(d) for d in documents}
     rows = find_claims(documents, found, {"a": ("s01", None), "b": ("s01", None)})
     assert {(row.doc_id, row.verdict) for row in rows} == {("a", "compatible"), ("b", "compatible")}
 

@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import replace
-from typing import Any
-
 import pytest
+from compare.made_up_stories import article, verdicts
 
-from corpuslib.annotate.attributions import find_attributions
 from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._claim_matter import matter
 from corpuslib.compare._claim_story import story_of
-from corpuslib.compare.claims import find_claims
-from corpuslib.document import Document, Metadata, as_document
-
-
-def article(name: str, text: str, day: int = 5) -> Document:
-    date = datetime.date(2031, 5, day)
-    metadata = Metadata(published_from=date, published_to=date, language="en")
-    return replace(as_document(text), metadata=metadata).with_id(name)
-
-
-def verdicts(a: str, b: str, later: int = 0) -> set[str]:
-    documents = article("a", a), article("b", b, 5 + later)
-    found: dict[str, dict[str, Any]] = {
-        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d), "attributions": find_attributions(d)}
-        for d in documents
-    }
-    return {row.verdict for row in find_claims(documents, found, {d.doc_id: ("s01", None) for d in documents})}
 
 
 def test_a_title_before_a_name_is_no_matter() -> None:

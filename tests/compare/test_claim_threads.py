@@ -8,17 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from compare.made_up_stories import article, found_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare import _claim_outcomes, compare_library
 from corpuslib.compare._claim_story import story_of
 from corpuslib.compare._claim_threads import Told, claims_between, told_of_events, told_of_events_alone
 from corpuslib.compare._spool import InMemory
 from corpuslib.compare.claims import Claim
-from corpuslib.document import Document, Metadata, as_document
+from corpuslib.document import Document
 
 DAY = datetime.date(2031, 5, 5)
 HOPED = "Aides of Orlan hoped the second summit with Testov would take place next month and bring a breakthrough."
@@ -26,17 +25,8 @@ FAILED = "Talks about fish have stalled since the second summit of Gerd Orlan an
 HELD = "At the second summit of Gerd Orlan and Testov in June nobody smiled."
 
 
-def article(name: str, text: str, *, day: datetime.date | None = DAY) -> Document:
-    metadata = Metadata(published_from=day, published_to=day, language="en")
-    return replace(as_document(text), metadata=metadata).with_id(name)
-
-
-def rows_of(document: Document) -> dict[str, list[Any]]:
-    return {"sentences": find_sentences(document), "dates": find_dates(document)}
-
-
 def told(*documents: Document) -> list[Told]:
-    return [told for d in documents for told in told_of_events_alone(d, rows_of(d))]
+    return [told for d in documents for told in told_of_events_alone(d, found_in(d))]
 
 
 def between(*documents: Document, stories: dict[str, str] | None = None, voice: dict[str, str] | None = None) -> Any:
@@ -142,7 +132,7 @@ def test_an_event_held_on_another_day_than_was_expected_is_refuted() -> None:
 
 def test_what_a_document_says_of_events_is_the_same_alone_and_in_a_story() -> None:
     document = article("a", HOPED)
-    assert told_of_events(story_of([document], [rows_of(document)], ())) == told(document) != []
+    assert told_of_events(story_of([document], [found_in(document)], ())) == told(document) != []
 
 
 def test_of_very_many_reports_the_first_are_held_against_a_forecast(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +163,7 @@ def test_a_document_in_no_story_foretells_what_a_story_of_the_corpus_reports() -
     ]
     documents = [outside, *(replace(d, text=d.text) for d in inside)]
     tables: dict[str, list[Any]] = {}
-    library = InMemory(documents, {d.doc_id: rows_of(d) for d in documents})
+    library = InMemory(documents, {d.doc_id: found_in(d) for d in documents})
     compare_library(library, write=lambda table, rows: tables.setdefault(table, []).extend(rows))
     rows = [row for row in tables["claims"] if row.verdict == "confirmed"]
     assert {row.doc_id for row in rows} > {"a"}

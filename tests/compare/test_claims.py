@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 import pytest
+from compare.made_up_stories import article, claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslib.annotate.attributions import find_attributions
-from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
-from corpuslib.compare.claims import Claim, find_claims
-from corpuslib.document import Document, Metadata, as_document
-
-
-def article(name: str, *sentences: str, day: int | None = 5) -> Document:
-    date = None if day is None else datetime.date(2031, 5, day)
-    metadata = Metadata(published_from=date, published_to=date, language="en")
-    return replace(as_document("\n".join(sentences)), metadata=metadata).with_id(name)
-
-
-def claims(*documents: Document, one_voice: tuple[tuple[str, str], ...] = ()) -> list[Claim]:
-    found: dict[str, dict[str, Any]] = {
-        d.doc_id: {"sentences": find_sentences(d), "dates": find_dates(d), "attributions": find_attributions(d)}
-        for d in documents
-    }
-    return find_claims(documents, found, {d.doc_id: ("s01", None) for d in documents}, one_voice)
+from corpuslib.compare.claims import Claim
 
 
 def told(rows: list[Claim], verdict: str) -> set[tuple[str, str]]:

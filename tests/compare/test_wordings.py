@@ -10,27 +10,20 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from compare.made_up_stories import article, found_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuslib.annotate.attributions import find_attributions
 from corpuslib.annotate.hedges import find_hedges
 from corpuslib.annotate.sentences import find_sentences
-from corpuslib.cleaning.dates import find_dates
 from corpuslib.compare._scales import said_terms, scales, uses
 from corpuslib.compare.alignment import Alignment
 from corpuslib.compare.pairs import Pair, Relation
 from corpuslib.compare.quotations import find_quotations
 from corpuslib.compare.wordings import Wording, find_wordings, wording_chains
-from corpuslib.document import Document, Metadata, as_document
+from corpuslib.document import Document
 from corpuslib.lexicon import rows as lexicon_rows
-
-
-def article(name: str, *sentences: str, day: int | None = 5, to: int | None = None) -> Document:
-    first = None if day is None else datetime.date(2031, 5, day)
-    last = first if to is None else datetime.date(2031, 5, to)
-    metadata = Metadata(published_from=first, published_to=last, language="en")
-    return replace(as_document("\n".join(sentences)), metadata=metadata).with_id(name)
 
 
 def pair(a: str, b: str, relation: Relation, earlier: str | None = None) -> Pair:
@@ -52,11 +45,7 @@ def wordings(
     found: dict[str, dict[str, Any]] = {}
     for d in documents:
         hedges = find_hedges(d)
-        found[d.doc_id] = {
-            "sentences": find_sentences(d),
-            "dates": find_dates(d),
-            "attributions": find_attributions(d, hedges),
-        }
+        found[d.doc_id] = {**found_in(d), "attributions": find_attributions(d, hedges)}
     places = {d.doc_id: ("s01", None) for d in documents}
     quotations = find_quotations(documents, found, places, pairs, alignments) if quoted else ()
     return find_wordings(documents, found, places, pairs, alignments, quotations)
@@ -154,7 +143,9 @@ def test_an_act_that_took_place_is_not_compared_with_one_that_is_wanted() -> Non
 
 
 def test_where_the_days_overlap_the_order_is_unknown() -> None:
-    rows = wordings(article("a", CONTACT, day=4, to=6), article("b", COLLISION, day=5))
+    early = article("a", CONTACT, day=4)
+    early = replace(early, metadata=replace(early.metadata, published_to=datetime.date(2031, 5, 6)))
+    rows = wordings(early, article("b", COLLISION, day=5))
     assert [(how, against) for _, _, how, against in came(rows)] == [("order_unknown", None)] * 2
     assert all("order unknown" in row.reason for row in rows)
 
