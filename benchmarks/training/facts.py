@@ -16,11 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from made_up import GOLD, REPORTS, TRAINED, Passage, fold_of, lines, odds_by, places, regression, show, stories
+from made_up import GOLD, REPORTS, TRAINED, Passage, held_out, lines, places, regression, show, stories
 
 from corpuslib.compare import _claim_facts, _fact_odds
 from corpuslib.compare._claim_story import Story
 from corpuslib.compare._facts import Fact, facts_of
+from corpuslib.compare._odds import ALONE
 
 HEADER = """\
 # What speaks for two values of two reports being of one fact, and against it: weights of a logistic regression, in
@@ -52,7 +53,7 @@ def main() -> None:
     options = ask.parse_args()
     found = [*rows_of(REPORTS / "facts" / "facts.jsonl"), *rows_of(GOLD / "claims.jsonl", TRAINED)]
     print(f"{len(found)} pairs, {sum(bool(r.one) for r in found)} of one fact, {len({r.event for r in found})} events")
-    report(found, held_out(found), options.v)
+    report(found, held_out(found, trained), options.v)
     weights = trained(found)
     show(weights, "fact_weights.tsv", HEADER, write=options.write)
 
@@ -116,18 +117,6 @@ def trained(found: Sequence[Row]) -> dict[str, int]:
     return regression([r.features for r in known], [bool(r.one) for r in known], shares, STRENGTH)
 
 
-def held_out(found: Sequence[Row]) -> list[int]:
-    """Return the odds of each pair by weights that saw nothing of its event."""
-    fold = fold_of(r.event for r in found)
-    result = [0] * len(found)
-    for k in sorted(set(fold.values())):
-        weights = trained([r for r in found if fold[r.event] != k])
-        for n, r in enumerate(found):
-            if fold[r.event] == k:
-                result[n] = odds_by(weights, r.features)
-    return result
-
-
 def report(found: Sequence[Row], odds: Sequence[int], verbose: bool) -> None:
     """Print how many pairs are shown at each precision, and how many of them are right, with the least score."""
     best: dict[object, list[tuple[int, int]]] = defaultdict(list)
@@ -138,7 +127,7 @@ def report(found: Sequence[Row], odds: Sequence[int], verbose: bool) -> None:
     scored = []
     for n, r in enumerate(found):
         rivals = [o for s in (0, 1) for o, m in best[r.event, r.pair[s], r.documents[1 - s]] if m != n]
-        margin = odds[n] - max(rivals, default=-_fact_odds._ALONE)
+        margin = odds[n] - max(rivals, default=-ALONE)
         free = not any((r.event, r.pair[s], r.documents[1 - s]) in answered for s in (0, 1))
         scored.append((_fact_odds.Pair(*r.pair, odds[n], margin, 0).score, margin >= 0, free, r))
     for name, own in (

@@ -14,11 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from made_up import GOLD, REPORTS, TRAINED, Passage, fold_of, lines, odds_by, places, regression, show, stories
+from made_up import GOLD, REPORTS, TRAINED, Passage, held_out, lines, odds_by, places, regression, show, stories
 
 from corpuslib.compare._claim_foretold import outcome
 from corpuslib.compare._claim_story import Story
-from corpuslib.compare._forecast_odds import ALONE, Answer, Foretold
+from corpuslib.compare._forecast_odds import Answer, Foretold
+from corpuslib.compare._odds import ALONE
 
 HEADER = """\
 # What speaks for a sentence reporting what came of a forecast, and against it: weights of a logistic regression, in
@@ -52,7 +53,7 @@ def main() -> None:
     found = [*rows_of(stories(REPORTS / "forecasts"), own), *rows_of(stories(GOLD, TRAINED), gold)]
     of = sum(bool(row["came"]) for row in (*own, *gold))
     print(f"{len(found)} pairs, {sum(bool(r.answers) for r in found)} answers; {of} forecasts are answered")
-    report(found, held_out(found), of, options.v)
+    report(found, held_out(found, trained), of, options.v)
     kept = list(annotated())
     apart = [row for row in kept if row["event"] not in TRAINED]
     rows = list(rows_of(stories(GOLD, sorted({row["event"] for row in apart})), apart))
@@ -106,18 +107,6 @@ def _meets(story: Story, i: int, passages: Sequence[Passage]) -> bool:
 def trained(found: Sequence[Row]) -> dict[str, int]:
     """Return the weights that pairs teach, in thousandths, rounded to ten."""
     return regression([r.features for r in found], [bool(r.answers) for r in found], None, STRENGTH)
-
-
-def held_out(found: Sequence[Row]) -> list[int]:
-    """Return the odds of each pair by weights that saw nothing of its event."""
-    fold = fold_of(r.event for r in found)
-    result = [0] * len(found)
-    for k in sorted(set(fold.values())):
-        weights = trained([r for r in found if fold[r.event] != k])
-        for n, r in enumerate(found):
-            if fold[r.event] == k:
-                result[n] = odds_by(weights, r.features)
-    return result
 
 
 def report(found: Sequence[Row], odds: Sequence[int], of: int, verbose: bool) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from shared import LEXICON, ROOT
 
@@ -91,9 +91,31 @@ def odds_by(weights: Mapping[str, int], features: Mapping[str, int]) -> int:
     return weights["always"] + sum(weights[name] * value for name, value in features.items()) // 1000
 
 
-def fold_of(events: Iterable[str]) -> dict[str, int]:
-    """Return the fold of each event."""
-    return {event: n % FOLDS for n, event in enumerate(sorted(set(events)))}
+class Trained(Protocol):
+    """What is trained on: an item of an event, with what speaks for it."""
+
+    @property
+    def event(self) -> str:
+        """The event, by which folds are dealt."""
+
+    @property
+    def features(self) -> Mapping[str, int]:
+        """What speaks for it, in thousandths."""
+
+
+Item = TypeVar("Item", bound=Trained)
+
+
+def held_out(found: Sequence[Item], train: Callable[[Sequence[Item]], Mapping[str, int]]) -> list[int]:
+    """Return the odds of each item by weights that saw nothing of its event."""
+    fold = {event: n % FOLDS for n, event in enumerate(sorted({r.event for r in found}))}
+    result = [0] * len(found)
+    for k in sorted(set(fold.values())):
+        weights = train([r for r in found if fold[r.event] != k])
+        for n, r in enumerate(found):
+            if fold[r.event] == k:
+                result[n] = odds_by(weights, r.features)
+    return result
 
 
 def show(weights: Mapping[str, int], name: str, header: str, *, write: bool) -> None:

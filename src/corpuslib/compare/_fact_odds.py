@@ -7,15 +7,15 @@ values together does so for unequal ones. benchmarks/training/facts.py trains th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
 from corpuslib.compare._claim_story import Story
 from corpuslib.compare._facts import Fact, Keys
+from corpuslib.compare._odds import ALONE, led, odds
 from corpuslib.compare.kinds import may_be
-from corpuslib.lexicon import rows
 
 __all__ = ["CLASSES", "Pair", "Told", "all_keys", "labels"]
 
@@ -26,8 +26,7 @@ _EVENT_PART = 15  # per cent of the names in one of two reports of one event tha
 _MOST, _CLAUSE = 8000, 4000  # what words count at most, and what a clause tells at least
 _SHORT = 8  # sentences
 _SMALL = 12
-_MARGIN = 3000  # that a pair can lead another by
-_ALONE = 8000
+_TABLE = "fact_weights.tsv"
 
 
 class Pair(NamedTuple):
@@ -45,12 +44,7 @@ class Pair(NamedTuple):
     @property
     def score(self) -> int:
         """The odds, higher for a pair that has no rival."""
-        return self.odds + max(-_MARGIN, min(_MARGIN, self.margin)) // 2
-
-
-@cache
-def _weights() -> Mapping[str, int]:
-    return {row["feature"]: int(row["weight"]) for row in rows("fact_weights.tsv")}
+        return led(self.odds, self.margin)
 
 
 class Told:
@@ -76,7 +70,7 @@ class Told:
         found = []
         for a, b in sorted(self._candidates()):
             own = self.features(a, b)
-            found.append((a, b, odds(own), own["shared"]))
+            found.append((a, b, odds(_TABLE, own), own["shared"]))
         best: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for a, b, score, _ in found:
             best.setdefault((a, self.facts[b].document), []).append((score, b))
@@ -180,12 +174,6 @@ class Told:
         return {}
 
 
-def odds(features: Mapping[str, int]) -> int:
-    """Return the odds of features, in thousandths of a natural logarithm."""
-    own = _weights()
-    return own.get("always", 0) + sum(own.get(name, 0) * value for name, value in features.items()) // 1000
-
-
 def all_keys(keys: Keys) -> frozenset[str]:
     """Return all that words stand for."""
     return frozenset(key for own in keys.values() for key in own)
@@ -202,7 +190,7 @@ def _kind(f: Fact) -> tuple[int, str]:
 
 def _other(rivals: Sequence[tuple[int, int]], own: int) -> int:
     """Return the odds of the best other answer."""
-    return next((score for score, n in rivals[:2] if n != own), -_ALONE)
+    return next((score for score, n in rivals[:2] if n != own), -ALONE)
 
 
 def _counted(a: Fact, b: Fact) -> dict[str, int]:

@@ -7,19 +7,19 @@ ones, in words of their own. benchmarks/training/forecasts.py trains them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from corpuslib.compare._claim_story import Story
 from corpuslib.compare._foretelling import Forecast, forecasts_in, looks_back
+from corpuslib.compare._odds import ALONE, led, odds
 from corpuslib.compare._periods import Period, gap, later, when_reported
 from corpuslib.compare.passages import Passage
 from corpuslib.compare.tenses import verb_groups
 from corpuslib.compare.words import lexicon, words
-from corpuslib.lexicon import rows
 
-__all__ = ["ALONE", "Answer", "Foretold"]
+__all__ = ["Answer", "Foretold"]
 
 _BACKGROUND = 150  # sentences: among twenty every word is rare
 _POSTINGS = 60  # sentences that may have a key before it finds no candidates
@@ -29,9 +29,7 @@ _PARTIES = 2  # names of those of a forecast that a report must have if it names
 _SHARED = 2  # telling words that a report must share with a forecast, the day counted as one
 _WEEK = 7
 _DAYS = 2  # days of a period that is a day, or one of two
-_MARGIN = 3000  # that an answer can lead another by
-ALONE = 8000
-"""How much worse than any answer none is."""
+_TABLE = "forecast_weights.tsv"
 
 
 class Answer(NamedTuple):
@@ -49,12 +47,7 @@ class Answer(NamedTuple):
     @property
     def score(self) -> int:
         """The odds, higher for an answer that has no rival."""
-        return self.odds + max(-_MARGIN, min(_MARGIN, self.margin)) // 2
-
-
-@cache
-def _weights() -> Mapping[str, int]:
-    return {row["feature"]: int(row["weight"]) for row in rows("forecast_weights.tsv")}
+        return led(self.odds, self.margin)
 
 
 class Foretold:
@@ -86,7 +79,9 @@ class Foretold:
     @cached_property
     def answers(self) -> list[Answer]:
         """The sentences that may report what came of forecasts, the surest first."""
-        found = [(n, j, odds(self.features(f, j))) for n, f in enumerate(self.forecasts) for j in self._candidates(f)]
+        found = [
+            (n, j, odds(_TABLE, self.features(f, j))) for n, f in enumerate(self.forecasts) for j in self._candidates(f)
+        ]
         best: dict[tuple[str, int, int], list[int]] = {}
         for n, j, score in found:
             for key in self.sides(n, j):
@@ -206,12 +201,6 @@ class Foretold:
     @cached_property
     def _tenses(self) -> dict[int, bool]:
         return {}
-
-
-def odds(features: Mapping[str, int]) -> int:
-    """Return the odds of features, in thousandths of a natural logarithm."""
-    own = _weights()
-    return own.get("always", 0) + sum(own.get(name, 0) * value for name, value in features.items()) // 1000
 
 
 def _named(key: str) -> bool:
